@@ -44,6 +44,10 @@ class Rejected(Exception):
         return f"Rejected({self.code!r}, {self.facts!r})"
 
 
+class NotYet(Exception):
+    """A message names what has not arrived here yet (a policy version): it waits, is tried again, is no poison."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
     """A personal field in ciphertext. A domain carries it and cannot read it; only the vault opens it."""

@@ -1,0 +1,224 @@
+"""One batch as one statement: ``head`` moves by compare-and-swap and everything else goes in only if it moved.
+
+The text depends only on which parts are present, so PostgreSQL prepares each shape once; the rows travel as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+from chassis.service import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """Where a county's two logs end: last positions (0: empty), the hashes there, and the store's epoch."""
+
+    position: int
+    public_position: int
+    hash: bytes
+    public_hash: bytes
+    epoch: UUID
+
+
+class EventRow(NamedTuple):
+    """A row of ``events``."""
+
+    position: int
+    originator_id: UUID
+    originator_version: int
+    topic: str
+    state: bytes
+    metadata: bytes
+    recorded_at: datetime
+    hash: bytes
+
+
+class PublicRow(NamedTuple):
+    """A row of ``public_log``."""
+
+    position: int
+    event_id: UUID
+    type: str
+    subject: UUID
+    body: bytes
+    recorded_at: datetime
+    hash: bytes
+
+
+class InboxRow(NamedTuple):
+    """A kept answer."""
+
+    key: str
+    request_hash: bytes
+    status: int
+    body: bytes
+    received_at: datetime
+
+
+class AgendaRow(NamedTuple):
+    """Something due."""
+
+    id: UUID
+    due_at: datetime
+    decider: str
+    stream: UUID
+    reason: str
+
+
+class ParkedRow(NamedTuple):
+    """A message set aside with its reason."""
+
+    source: str
+    position: int
+    event_id: UUID
+    type: str
+    subject: UUID
+    body: bytes
+    recorded_at: datetime
+    reason: str
+    tries: int
+    parked_at: datetime
+
+
+_PARTS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "events": (
+        "insert into events (county, position, originator_id, originator_version, topic, state, metadata,"
+        " recorded_at, hash)",
+        ("bigint", "uuid", "bigint", "text", "bytea", "bytea", "timestamptz", "bytea"),
+        "",
+    ),
+    "public": (
+        "insert into public_log (county, position, event_id, type, subject, body, recorded_at, hash)",
+        ("bigint", "uuid", "text", "uuid", "bytea", "timestamptz", "bytea"),
+        "",
+    ),
+    "inbox": (
+        "insert into inbox (county, key, request_hash, status, body, received_at)",
+        ("text", "bytea", "smallint", "bytea", "timestamptz"),
+        "",
+    ),
+    "agenda": (
+        "insert into agenda (county, id, due_at, decider, stream, reason)",
+        ("uuid", "timestamptz", "text", "uuid", "text"),
+        "on conflict (county, id) do nothing",
+    ),
+    "parked": (
+        "insert into parked (county, source, position, event_id, type, subject, body, recorded_at, reason, tries,"
+        " parked_at)",
+        ("text", "bigint", "uuid", "text", "uuid", "bytea", "timestamptz", "text", "integer", "timestamptz"),
+        "on conflict (county, source, position) do update set reason = excluded.reason, tries = excluded.tries,"
+        " parked_at = excluded.parked_at",
+    ),
+}
+
+
+@dataclass(kw_only=True)
+class Write:
+    """Everything one batch writes, and the head it was decided on."""
+
+    county: str
+    before: Head
+    after: Head
+    events: Sequence[EventRow] = ()
+    public: Sequence[PublicRow] = ()
+    inbox: Sequence[InboxRow] = ()
+    agenda: Sequence[AgendaRow] = ()
+    parked: Sequence[ParkedRow] = ()
+    done: Sequence[UUID] = ()
+    unparked: tuple[str, Sequence[int]] | None = None
+    tracking: tuple[str, int, UUID | None] | None = None
+    views: Mapping[str, tuple[View, Sequence[Mapping[str, Any]]]] = field(default_factory=dict)
+
+
+async def write(connection: Any, batch: Write) -> bool:
+    """Carry out the batch; False, with nothing written, if the head has moved since ``batch.before``."""
+    parts = tuple(name for name in _PARTS if getattr(batch, name))
+    views = tuple((view, tuple(view.columns)) for view, _rows in batch.views.values())
+    text = _statement(
+        parts,
+        tuple(_ViewShape(view.table, view.key, columns, tuple(view.columns.values())) for view, columns in views),
+        bool(batch.done),
+        batch.unparked is not None,
+        batch.tracking is not None,
+    )
+    return bool(await connection.fetchval(text, *_arguments(batch, parts)))
+
+
+class _ViewShape(NamedTuple):
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def _statement(
+    parts: tuple[str, ...], views: tuple[_ViewShape, ...], done: bool, unparked: bool, tracking: bool
+) -> str:
+    number = iter(range(7, 10_000))
+    clauses = [
+        "moved as (update head set position = $2, public_position = $3, hash = $4, public_hash = $5"
+        " where county = $1 and position = $6 returning county)"
+    ]
+    for name in parts:
+        insert, types, conflict = _PARTS[name]
+        clauses.append(f"{name}_rows as ({insert} {_rows(types, number)} {conflict})")
+    for place, view in enumerate(views):
+        sets = ", ".join(f"{column} = excluded.{column}" for column in view.columns if column != view.key)
+        conflict = f"on conflict (county, {view.key}) do {f'update set {sets}' if sets else 'nothing'}"
+        insert = f"insert into {view.table} (county, {', '.join(view.columns)})"
+        clauses.append(f"view_{place} as ({insert} {_rows(view.types, number)} {conflict})")
+    if done:
+        clauses.append(
+            f"done_rows as (delete from agenda where county = $1 and id = any(${next(number)}::uuid[])"
+            " and exists (select from moved))"
+        )
+    if unparked:
+        clauses.append(
+            f"unparked as (delete from parked where county = $1 and source = ${next(number)}::text"
+            f" and position = any(${next(number)}::bigint[]) and exists (select from moved))"
+        )
+    if tracking:
+        clauses.append(
+            "tracked as (insert into tracking (county, source, position, epoch)"
+            f" select $1::text, ${next(number)}::text, ${next(number)}::bigint, ${next(number)}::uuid"
+            " where exists (select from moved) on conflict (county, source)"
+            " do update set position = excluded.position, epoch = excluded.epoch)"
+        )
+    return f"with {', '.join(clauses)} select count(*) from moved"
+
+
+def _rows(types: Sequence[str], number: Iterator[int]) -> str:
+    arrays = ", ".join(f"${next(number)}::{kind}[]" for kind in types)
+    return f"select $1::text, r.* from unnest({arrays}) r where exists (select from moved)"
+
+
+def _arguments(batch: Write, parts: tuple[str, ...]) -> list[Any]:
+    after = batch.after
+    arguments: list[Any] = [
+        batch.county, after.position, after.public_position, after.hash, after.public_hash, batch.before.position,
+    ]  # fmt: skip
+    for name in parts:
+        arguments.extend(zip(*getattr(batch, name), strict=True))
+    for view, rows in batch.views.values():
+        arguments.extend([row[column] for row in rows] for column in view.columns)
+    if batch.done:
+        arguments.append(batch.done)
+    if batch.unparked is not None:
+        arguments.extend(batch.unparked)
+    if batch.tracking is not None:
+        arguments.extend(batch.tracking)
+    return arguments
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether PostgreSQL refused because another writer was there first."""
+    return isinstance(error, asyncpg.UniqueViolationError | asyncpg.SerializationError | asyncpg.DeadlockDetectedError)

@@ -1,0 +1,69 @@
+"""The real servers all tests share: PostgreSQL and NATS from wheels, once a run, in a folder of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pydantic import SecretStr
+
+from careloop.embedded import Embedded, remove
+from chassis.config import Settings
+from chassis.migrate import migrate
+from tests.chassis import toy
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Addresses of the running servers, and settings that use them."""
+
+    database_url: str
+    nats_url: str
+    data: Path
+
+    def settings(self, **changes: object) -> Settings:
+        """Settings of a process that uses these servers."""
+        values: dict[str, object] = {
+            "database_url": self.database_url,
+            "nats_url": self.nats_url,
+            "data": self.data,
+            "role_secret": SecretStr("tests only: role secret, thirty-two bytes or more"),
+            "token_secret": SecretStr("tests only: token secret, thirty-two bytes or more"),
+            "embedded": True,
+            **changes,
+        }
+        return Settings(**values)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and NATS for the whole run."""
+    with tempfile.TemporaryDirectory(prefix="careloop-tests-") as folder:
+        embedded = Embedded.start_sync(Path(folder))
+        try:
+            yield Servers(embedded.database_url, embedded.nats_url, Path(folder))
+        finally:
+            embedded.stop_sync()
+            asyncio.run(remove(Path(folder)))
+            Path(folder).mkdir()
+
+
+@pytest.fixture(scope="session")
+async def toy_settings(servers: Servers) -> Settings:
+    """Settings with the toy service's schema in place."""
+    settings = servers.settings()
+    await migrate([toy.service], settings)
+    return settings
+
+
+@pytest.fixture
+async def toy_pool(toy_settings: Settings) -> AsyncIterator[asyncpg.Pool]:
+    """A pool as the toy service's own role."""
+    pool = await asyncpg.create_pool(toy_settings.service_database_url("toy"), min_size=1, max_size=4)
+    yield pool
+    await pool.close()
