@@ -27,7 +27,9 @@ def check_media_type(content_type: bytes) -> None:
     if content_type in _JSON_TYPES:
         return
     kind, *parameters = (part.strip() for part in content_type.lower().split(b";"))
-    if kind != b"application/json" or any(part not in (b"charset=utf-8", b'charset="utf-8"', b"") for part in parameters):
+    if kind != b"application/json" or any(
+        part not in (b"charset=utf-8", b'charset="utf-8"', b"") for part in parameters
+    ):
         raise Refused("body.media_type")
 
 
@@ -35,7 +37,7 @@ def check_json(raw: bytes) -> None:
     """Refuse a body that is not one unambiguous JSON value: ``body.*``, see the module's text."""
     if not raw:
         raise Refused("body.missing")
-    if b"\0" in raw or b"\\u" in raw:
+    if b"\0" in raw or b"\\u0000" in raw:
         _read_exactly(raw)
         return
     try:

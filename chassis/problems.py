@@ -59,6 +59,7 @@ GENERAL: Mapping[str, Refusal] = {
     "cursor.invalid": (400, "分页游标无效", "The cursor does not belong to this query"),
     "clock.fixed": (403, "此部署的时钟不可拨动", "The clock of this deployment cannot be moved"),
     "feed.too_many_waiting": (503, "等待事件的连接过多", "Too many callers wait for events"),
+    "parked.no_consumer": (503, "此进程不运行消费者", "This process runs no consumer"),
     "person.erased": (410, "该人员的个人信息已被销毁", "This person's personal data have been destroyed"),
     "vault.purpose_missing": (400, "查阅个人信息须说明用途", "Reading personal data needs a purpose"),
 }
@@ -75,7 +76,12 @@ class Refused(Rejected):
     """A refusal of the HTTP edge: a rejection that may also name places and response headers."""
 
     def __init__(
-        self, code: str, *, places: tuple[Place, ...] = (), headers: tuple[tuple[bytes, bytes], ...] = (), **facts: Plain
+        self,
+        code: str,
+        *,
+        places: tuple[Place, ...] = (),
+        headers: tuple[tuple[bytes, bytes], ...] = (),
+        **facts: Plain,
     ) -> None:
         super().__init__(code, **facts)
         self.places = places

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -49,7 +48,7 @@ def servers() -> Iterator[Servers]:
             yield Servers(embedded.database_url, embedded.nats_url, Path(folder))
         finally:
             embedded.stop_sync()
-            asyncio.run(remove(Path(folder)))
+            remove(Path(folder))
             Path(folder).mkdir()
 
 

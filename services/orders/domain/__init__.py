@@ -1,0 +1,1 @@
+"""The decisions of the orders service, one boundary a file; pure."""
