@@ -27,13 +27,14 @@ class Settings(BaseSettings):
     embedded: bool = False
     host: str = "127.0.0.1"
     port_offset: int = 0
+    feeds: dict[str, str] = Field(default={}, description="address of each service's API, where it runs elsewhere")
     log_level: str = "info"
 
     pool_min: int = 1
     pool_max: int = 8
-    batch_max: int = Field(256, description="commands decided in one transaction")
-    queue_max: int = Field(4096, description="commands that may wait in one county before 503 is answered")
-    cache_max: int = Field(200_000, description="folded states kept in process")
+    batch_max: int = Field(default=256, description="commands decided in one transaction")
+    queue_max: int = Field(default=4096, description="commands that may wait in one county before 503 is answered")
+    cache_max: int = Field(default=200_000, description="folded states kept in process")
     statement_timeout_s: float = 30.0
     body_max_bytes: int = 1_048_576
     page_max: int = 1000
@@ -58,6 +59,16 @@ class Settings(BaseSettings):
         parts = urlsplit(self.database_url)
         host = parts.netloc.rpartition("@")[2]
         return urlunsplit(parts._replace(netloc=f"careloop_{service}:{self.role_password(service)}@{host}"))
+
+    def service_keys_url(self, service: str) -> str:
+        """The vault's key database as the service's own role."""
+        parts = urlsplit(self.keys_database_url())
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit(parts._replace(netloc=f"careloop_{service}:{self.role_password(service)}@{host}"))
+
+    def address(self, service: str, port: int) -> str:
+        """Where a service's API is found: as configured, or on this machine at its own port."""
+        return self.feeds.get(service, f"http://127.0.0.1:{port + self.port_offset}")
 
     def role_password(self, service: str) -> str:
         """The password of a service's database role, derived from the role secret."""

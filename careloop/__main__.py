@@ -1,0 +1,222 @@
+"""The command line. Every command works on the configured addresses, or on the data folder of ``careloop up``.
+
+Commands are imported when they are called, so that the ones that need no server start at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+app = App(
+    name="careloop",
+    help="服务类社会救助 service marketplace for county social assistance.",
+    version_flags=["--version"],
+)
+policy = App(name="policy", help="Check and publish locality policy packs.")
+export = App(name="export", help="Write what others compute with.")
+audit = App(name="audit", help="Verify, export and import the tamper-evident county logs.")
+park = App(name="park", help="Events that could not be applied: see them, try them again.")
+for group in (policy, export, audit, park):
+    app.command(group)
+
+
+@app.command
+def up(*, port_offset: int = 0) -> int:
+    """Start PostgreSQL and NATS (where no address is configured) and the four services, until Ctrl-C."""
+    from careloop.up import up as run
+
+    return run(port_offset)
+
+
+@app.command
+def demo(*, people: int = 200, seed: int = 7, stay: bool = False, port_offset: int = 0) -> int:
+    """Play a month in Ningjin with generated people over the public REST API; again: the next month.
+
+    Parameters
+    ----------
+    people
+        How many generated people are helped.
+    seed
+        What the generated people and their month follow from.
+    stay
+        Keep everything running afterwards, until Ctrl-C.
+    """
+    from careloop.demo import demo as run
+
+    return run(people=people, seed=seed, stay=stay, port_offset=port_offset)
+
+
+@app.command
+def serve(*names: str, roles: str = "api,relay,consumer,agenda") -> int:
+    """Run services by name (all when none is named) on the configured addresses."""
+    from careloop.up import serve as run
+
+    return run(names, roles)
+
+
+@app.command
+def migrate() -> int:
+    """Bring database roles, schemas and tables up to date; needs the owner's CARELOOP_DATABASE_URL."""
+    from careloop.up import migrate_all
+
+    return migrate_all()
+
+
+@app.command
+def token(
+    role: str, *, county: str = "130528", subject: str = "", owner: str = "", township: str = "", hours: float = 8
+) -> int:
+    """Print a token of the development issuer; the embedded default only."""
+    from careloop.up import print_token
+
+    return print_token(role, county, subject or f"{role}-1", owner, township, hours)
+
+
+@app.command
+def doctor() -> int:
+    """Look at everything the deployment needs and say what is wrong and how to mend it."""
+    from careloop.doctor import doctor as run
+
+    return run()
+
+
+@app.command
+def settle(
+    facts: Path,
+    *,
+    policy: list[Path],
+    month: str,
+    closed: Path | None = None,
+    json: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
+    """Compute a month's statements from a file of facts and policies; needs no server.
+
+    Parameters
+    ----------
+    facts
+        Facts in the exchange form, one JSON object a line.
+    policy
+        A policy pack; may be given several times.
+    month
+        The month to settle, YYYY-MM.
+    closed
+        The answers of the earlier closes, one a line.
+    """
+    from careloop.settle_files import main as run
+
+    return run(facts, policy, month, closed, json)
+
+
+@app.command
+def replay(*, county: str = "", facts: Path | None = None) -> int:
+    """Compute every closed statement again from the event streams and compare, line by line; 1 if anything differs.
+
+    Parameters
+    ----------
+    county
+        Only this county.
+    facts
+        Compare with statements computed from this export instead of the streams.
+    """
+    from careloop.replay import replay as run
+
+    return run(county, facts)
+
+
+@export.command(name="facts")
+def export_facts(*, county: str = "130528") -> int:
+    """Print all facts of a county in the exchange form, one JSON object a line."""
+    from careloop.replay import export_facts as run
+
+    return run(county)
+
+
+@export.command(name="policies")
+def export_policies(folder: Path, *, county: str = "130528") -> int:
+    """Write the policy packs a county has adopted, one file each, as the statements' second half of the export."""
+    from careloop.replay import export_policies as run
+
+    return run(county, folder)
+
+
+@policy.command
+def check(file: Path) -> int:
+    """Explain every mistake of a policy pack by its place; 1 if there is any."""
+    from careloop.policy import check as run
+
+    return run(file)
+
+
+@policy.command
+def publish(file: Path, *, county: str = "", subject: str = "bureau-1") -> int:
+    """Publish a policy pack through the orders service; it reaches all services by event."""
+    from careloop.policy import publish as run
+
+    return run(file, county, subject)
+
+
+@audit.command
+def verify() -> int:
+    """Check both hash chains of every service and county, from the first row to the head; 1 if one is broken."""
+    from careloop.auditing import verify as run
+
+    return run()
+
+
+@audit.command(name="export")
+def audit_export(folder: Path, *, county: str = "", key: Path | None = None) -> int:
+    """Write the logs as JSON Lines with their hashes, for deploy/audit/verify_log.py and for an import.
+
+    Parameters
+    ----------
+    key
+        An Ed25519 private key (PEM) that signs the heads.
+    """
+    from careloop.auditing import export as run
+
+    return run(folder, county, key)
+
+
+@audit.command(name="import")
+def audit_import(folder: Path) -> int:
+    """Write an export into an empty database, every link checked, and rebuild all views."""
+    from careloop.auditing import import_ as run
+
+    return run(folder)
+
+
+@park.command(name="list")
+def park_list(*, county: str = "") -> int:
+    """Every parked event of every service: where it stands, what it is, why it is parked."""
+    from careloop.park import list_ as run
+
+    return run(county)
+
+
+@park.command(name="show")
+def park_show(service: str, county: str, source: str, position: int) -> int:
+    """One parked event with its body."""
+    from careloop.park import show as run
+
+    return run(service, county, source, position)
+
+
+@park.command(name="retry")
+def park_retry(service: str, county: str, source: str, position: int) -> int:
+    """Try a parked event again, and those of its aggregate that wait behind it."""
+    from careloop.park import retry as run
+
+    return run(service, county, source, position)
+
+
+def main() -> None:
+    """Entry point; the exit code is the command's."""
+    sys.exit(app() or 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""``careloop audit``: the auditor's commands on the command line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import asyncpg
+
+from careloop import log_export
+from careloop.environment import NothingRuns, reachable
+from careloop.output import err, out
+from chassis.config import Settings
+from chassis.migrate import migrate
+from services.declared import declared
+
+T = TypeVar("T")
+
+
+def with_database(work: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+    """Run ``work`` as the owner of the deployment's database."""
+
+    async def run() -> T:
+        connection = await asyncpg.connect(reachable(Settings()).database_url)
+        try:
+            return await work(connection)
+        finally:
+            await connection.close()
+
+    return asyncio.run(run())
+
+
+def verify() -> int:
+    """Print a verdict for every log; 1 if one is broken."""
+    try:
+        verdicts = with_database(lambda connection: log_export.verify_all(connection, declared()))
+    except (NothingRuns, OSError) as error:
+        err.print(f"[red]{error}[/red]")
+        return 2
+    for verdict in verdicts:
+        name = f"{verdict.service} {verdict.county} {verdict.log}"
+        if verdict.fault:
+            out.print(f"[red]BROKEN[/red]  {name}: {verdict.fault}")
+        else:
+            out.print(f"ok      {name}: {verdict.position} rows, head {verdict.hash.hex()}")
+    return 1 if any(verdict.fault for verdict in verdicts) else 0
+
+
+def export(folder: Path, county: str, key: Path | None) -> int:
+    """Write the export and name its files."""
+    try:
+        files = with_database(lambda connection: log_export.export(connection, declared(), folder, county or None, key))
+    except (NothingRuns, OSError, ValueError) as error:
+        err.print(f"[red]{error}[/red]")
+        return 2
+    for file in files:
+        out.print(str(file))
+    return 0
+
+
+def import_(folder: Path) -> int:
+    """Import into an empty database, migrated first; 1 if the export is refused."""
+
+    async def run(connection: asyncpg.Connection) -> dict[str, int]:
+        await migrate(declared(), reachable(Settings()))
+        return await log_export.import_export(connection, declared(), folder)
+
+    try:
+        written = with_database(run)
+    except log_export.ImportRefused as error:
+        err.print(f"[red]refused: {error}[/red]")
+        return 1
+    except (NothingRuns, OSError, ValueError, KeyError) as error:
+        err.print(f"[red]{error}[/red]")
+        return 2
+    for service, count in written.items():
+        out.print(f"{service}: {count} rows")
+    return 0

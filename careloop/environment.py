@@ -1,0 +1,83 @@
+"""Where a command works: the addresses that are configured, or the embedded servers of the data folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from careloop.embedded import Embedded
+from careloop.embedded.folder import Folder
+from chassis.config import Settings
+
+ADDRESSES = "addresses.json"
+"""What a running ``careloop up`` tells the other commands of its folder; it holds secrets and is 0600."""
+
+
+class NothingRuns(Exception):
+    """No address is configured and no ``careloop up`` has left one in the data folder."""
+
+
+@asynccontextmanager
+async def started(settings: Settings) -> AsyncIterator[Settings]:
+    """Settings with addresses; PostgreSQL and NATS are started where none is configured, and stopped afterwards.
+
+    The embedded default allows what production does not: a movable clock and the development token issuer.
+    """
+    postgres, nats = not settings.database_url, not settings.nats_url
+    embedded = await Embedded.start(settings.data, postgres=postgres, nats=nats)
+    try:
+        complete = settings.model_copy(
+            update={
+                "data": embedded.data,
+                "database_url": embedded.database_url if postgres else settings.database_url,
+                "nats_url": embedded.nats_url if nats else settings.nats_url,
+                **_secrets(settings, embedded.data),
+            }
+        )
+        _leave(complete)
+        yield complete
+    finally:
+        await embedded.stop()
+
+
+def reachable(settings: Settings) -> Settings:
+    """Settings for a command beside running servers: configured addresses, or those ``careloop up`` has left."""
+    if settings.database_url and settings.nats_url:
+        return settings.model_copy(update=_secrets(settings, settings.data))
+    file = settings.data / ADDRESSES
+    if not file.exists():
+        raise NothingRuns(
+            f"nothing has been started in {settings.data}: run `careloop up`, or set CARELOOP_DATABASE_URL"
+        )
+    left = json.loads(file.read_text())
+    return settings.model_copy(
+        update={
+            "database_url": settings.database_url or left["database_url"],
+            "nats_url": settings.nats_url or left["nats_url"],
+            **_secrets(settings, settings.data),
+        }
+    )
+
+
+def _secrets(settings: Settings, data: Path) -> dict[str, object]:
+    """Secrets that are not configured come from the data folder; only then is the deployment an embedded one."""
+    if settings.role_secret.get_secret_value() and settings.token_secret.get_secret_value():
+        return {}
+    kept = Folder(data).secrets()
+    return {
+        "role_secret": settings.role_secret if settings.role_secret.get_secret_value() else SecretStr(kept.role_secret),
+        "token_secret": settings.token_secret
+        if settings.token_secret.get_secret_value()
+        else SecretStr(kept.token_secret),
+        "embedded": True,
+    }
+
+
+def _leave(settings: Settings) -> None:
+    file = settings.data / ADDRESSES
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({"database_url": settings.database_url, "nats_url": settings.nats_url}))
