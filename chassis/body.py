@@ -18,7 +18,6 @@ from chassis.problems import Place, Refused
 
 DEPTH_MAX = 20
 _decode = msgspec.json.Decoder().decode
-_SPACED_COLONS = (b" :", b"\n:", b"\t:", b"\r:")
 _JSON_TYPES = (b"application/json", b"application/json; charset=utf-8", b"application/json;charset=utf-8")
 
 
@@ -56,21 +55,21 @@ def _has_no_duplicates(raw: bytes, value: Any) -> bool:
     with a colon after them counts every key, and perhaps a little text; if that is no more than the keys kept, no key
     was lost.
     """
-    if any(spaced in raw for spaced in _SPACED_COLONS):
+    if b" :" in raw or b"\n:" in raw or b"\t:" in raw or b"\r:" in raw:
         return False
     return raw.count(b'":') == _keys(value)
 
 
 def _keys(value: Any) -> int:
-    if type(value) is dict:
-        count = len(value)
-        for inner in value.values():
-            if type(inner) is dict or type(inner) is list:
-                count += _keys(inner)
-        return count
-    if type(value) is list:
-        return sum(_keys(inner) for inner in value if type(inner) is dict or type(inner) is list)
-    return 0
+    """How many keys all objects within ``value`` have together."""
+    count, inside = 0, [value]
+    for each in inside:
+        if type(each) is dict:
+            count += len(each)
+            inside.extend(each.values())
+        elif type(each) is list:
+            inside.extend(each)
+    return count
 
 
 def _read_exactly(raw: bytes) -> None:

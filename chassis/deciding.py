@@ -124,7 +124,7 @@ class Deciding:
         self.touched: dict[UUID, tuple[str, Folded]] = {}
         self.rows: list[tuple[Recorded, str, bytes]] = []
         self.public: list[PublicEvent] = []
-        self.write = Write(county=self.county, before=head, after=head)
+        self.write = Write(county=self.county, before=head, after=head, at=now)
         self.inbox: list[InboxRow] = []
         self.agenda: dict[UUID, AgendaRow] = {}
         self.done: list[UUID] = []
@@ -160,8 +160,7 @@ class Deciding:
         if not keys:
             return {}
         rows = await self.connection.fetch(
-            "select key, request_hash, status, body, received_at from inbox"
-            " where county = $1 and key = any($2::text[])",
+            "select key, request_hash, status, body from inbox where county = $1 and key = any($2::text[])",
             self.county,
             keys,
         )
@@ -299,7 +298,7 @@ class Deciding:
             self.done.append(unit.done)
             self.agenda.pop(unit.done, None)
         if unit.key:
-            row = InboxRow(unit.key, unit.request_hash, reply.status, reply.body, self.now)
+            row = InboxRow(unit.key, unit.request_hash, reply.status, reply.body)
             self.inbox.append(row)
             kept[unit.key] = row
 
@@ -309,7 +308,7 @@ class Deciding:
             self.parked.append(
                 ParkedRow(
                     heard.source, heard.position, heard.event_id, heard.type, heard.subject, heard.body,
-                    heard.recorded_at, reason, tries, self.now,
+                    heard.recorded_at, reason, tries,
                 )
             )  # fmt: skip
         if hearing.redriven:
@@ -323,12 +322,12 @@ class Deciding:
             state = self.codec.encode(recorded.event)
             stream, version = recorded.originator_id, recorded.originator_version
             link = link_event(link, position, stream, version, topic, state, metadata, at_us)
-            events.append(EventRow(position, stream, version, topic, state, metadata, self.now, link))
+            events.append(EventRow(position, stream, version, topic, state, metadata, link))
         public_link, public = head.public_hash, []
         for position, told in enumerate(self.public, head.public_position + 1):
             event_id, kind, body = uuid.uuid4(), told.data.TYPE, told.data.model_dump_json(exclude_none=True).encode()  # type: ignore[attr-defined]
             public_link = link_public(public_link, position, event_id, kind, told.subject, body, at_us)
-            public.append(PublicRow(position, event_id, kind, told.subject, body, self.now, public_link))
+            public.append(PublicRow(position, event_id, kind, told.subject, body, public_link))
         self.write.events, self.write.public = events, public
         self.write.after = Head(
             position=head.position + len(events),

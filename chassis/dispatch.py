@@ -33,7 +33,14 @@ __all__ = ["Behind", "Dispatch", "KeyReused", "Overloaded", "Poisoned", "Unavail
 log = structlog.get_logger(__name__)
 
 OnCommit = Callable[[str, int, int], None]
-LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, TimeoutError)
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 """Errors after which nobody knows whether the statement was committed: the batch is asked again, keys decide."""
 
 

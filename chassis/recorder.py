@@ -107,7 +107,7 @@ class Recorder:
                 microseconds(at),
             )
             rows.append(
-                EventRow(position, stream, stored.originator_version, stored.topic, stored.state, metadata, at, link)
+                EventRow(position, stream, stored.originator_version, stored.topic, stored.state, metadata, link)
             )
         moved = Head(
             position=head.position + len(rows),
@@ -117,7 +117,7 @@ class Recorder:
             epoch=head.epoch,
         )
         through = (tracking.application_name, tracking.notification_id, None) if tracking else None
-        return Write(county=self.county, before=head, after=moved, events=rows, tracking=through)
+        return Write(county=self.county, before=head, after=moved, at=at, events=rows, tracking=through)
 
     async def select_events(
         self,

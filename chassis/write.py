@@ -1,6 +1,7 @@
 """One batch as one statement: ``head`` moves by compare-and-swap and everything else goes in only if it moved.
 
 The text depends only on which parts are present, so PostgreSQL prepares each shape once; the rows travel as arrays.
+The batch's instant travels once, not per row: an array of timestamps costs four times any other.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ class EventRow(NamedTuple):
     topic: str
     state: bytes
     metadata: bytes
-    recorded_at: datetime
     hash: bytes
 
 
@@ -49,7 +49,6 @@ class PublicRow(NamedTuple):
     type: str
     subject: UUID
     body: bytes
-    recorded_at: datetime
     hash: bytes
 
 
@@ -60,7 +59,6 @@ class InboxRow(NamedTuple):
     request_hash: bytes
     status: int
     body: bytes
-    received_at: datetime
 
 
 class AgendaRow(NamedTuple):
@@ -85,35 +83,37 @@ class ParkedRow(NamedTuple):
     recorded_at: datetime
     reason: str
     tries: int
-    parked_at: datetime
 
 
-_PARTS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "events": (
-        "insert into events (county, position, originator_id, originator_version, topic, state, metadata,"
-        " recorded_at, hash)",
-        ("bigint", "uuid", "bigint", "text", "bytea", "bytea", "timestamptz", "bytea"),
-        "",
+class _Part(NamedTuple):
+    """A table the batch inserts into; ``stamp`` is the column that takes the batch's instant, the same for all rows."""
+
+    table: str
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    stamp: str = ""
+    conflict: str = ""
+
+
+_PARTS = {
+    "events": _Part(
+        "events", EventRow._fields, ("bigint", "uuid", "bigint", "text", "bytea", "bytea", "bytea"), "recorded_at"
     ),
-    "public": (
-        "insert into public_log (county, position, event_id, type, subject, body, recorded_at, hash)",
-        ("bigint", "uuid", "text", "uuid", "bytea", "timestamptz", "bytea"),
-        "",
+    "public": _Part(
+        "public_log", PublicRow._fields, ("bigint", "uuid", "text", "uuid", "bytea", "bytea"), "recorded_at"
     ),
-    "inbox": (
-        "insert into inbox (county, key, request_hash, status, body, received_at)",
-        ("text", "bytea", "smallint", "bytea", "timestamptz"),
-        "",
-    ),
-    "agenda": (
-        "insert into agenda (county, id, due_at, decider, stream, reason)",
+    "inbox": _Part("inbox", InboxRow._fields, ("text", "bytea", "smallint", "bytea"), "received_at"),
+    "agenda": _Part(
+        "agenda",
+        AgendaRow._fields,
         ("uuid", "timestamptz", "text", "uuid", "text"),
-        "on conflict (county, id) do nothing",
+        conflict="on conflict (county, id) do nothing",
     ),
-    "parked": (
-        "insert into parked (county, source, position, event_id, type, subject, body, recorded_at, reason, tries,"
-        " parked_at)",
-        ("text", "bigint", "uuid", "text", "uuid", "bytea", "timestamptz", "text", "integer", "timestamptz"),
+    "parked": _Part(
+        "parked",
+        ParkedRow._fields,
+        ("text", "bigint", "uuid", "text", "uuid", "bytea", "timestamptz", "text", "integer"),
+        "parked_at",
         "on conflict (county, source, position) do update set reason = excluded.reason, tries = excluded.tries,"
         " parked_at = excluded.parked_at",
     ),
@@ -127,6 +127,7 @@ class Write:
     county: str
     before: Head
     after: Head
+    at: datetime
     events: Sequence[EventRow] = ()
     public: Sequence[PublicRow] = ()
     inbox: Sequence[InboxRow] = ()
@@ -163,14 +164,16 @@ class _ViewShape(NamedTuple):
 def _statement(
     parts: tuple[str, ...], views: tuple[_ViewShape, ...], done: bool, unparked: bool, tracking: bool
 ) -> str:
-    number = iter(range(7, 10_000))
+    number = iter(range(8, 10_000))
     clauses = [
         "moved as (update head set position = $2, public_position = $3, hash = $4, public_hash = $5"
         " where county = $1 and position = $6 returning county)"
     ]
     for name in parts:
-        insert, types, conflict = _PARTS[name]
-        clauses.append(f"{name}_rows as ({insert} {_rows(types, number)} {conflict})")
+        part = _PARTS[name]
+        columns = ", ".join(filter(None, ("county", *part.columns, part.stamp)))
+        rows = _rows(part.types, number, ", $7::timestamptz" if part.stamp else "")
+        clauses.append(f"{name}_rows as (insert into {part.table} ({columns}) {rows} {part.conflict})")
     for place, view in enumerate(views):
         sets = ", ".join(f"{column} = excluded.{column}" for column in view.columns if column != view.key)
         conflict = f"on conflict (county, {view.key}) do {f'update set {sets}' if sets else 'nothing'}"
@@ -193,18 +196,19 @@ def _statement(
             " where exists (select from moved) on conflict (county, source)"
             " do update set position = excluded.position, epoch = excluded.epoch)"
         )
-    return f"with {', '.join(clauses)} select count(*) from moved"
+    return f"with {', '.join(clauses)} select count(*) from moved where $7::timestamptz is not null"
 
 
-def _rows(types: Sequence[str], number: Iterator[int]) -> str:
+def _rows(types: Sequence[str], number: Iterator[int], stamp: str = "") -> str:
     arrays = ", ".join(f"${next(number)}::{kind}[]" for kind in types)
-    return f"select $1::text, r.* from unnest({arrays}) r where exists (select from moved)"
+    return f"select $1::text, r.*{stamp} from unnest({arrays}) r where exists (select from moved)"
 
 
 def _arguments(batch: Write, parts: tuple[str, ...]) -> list[Any]:
     after = batch.after
     arguments: list[Any] = [
         batch.county, after.position, after.public_position, after.hash, after.public_hash, batch.before.position,
+        batch.at,
     ]  # fmt: skip
     for name in parts:
         arguments.extend(zip(*getattr(batch, name), strict=True))

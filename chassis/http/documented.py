@@ -1,0 +1,68 @@
+"""The signature of a declared route, as the framework reads it for OpenAPI; it is never called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+from uuid import UUID
+
+import fastapi
+
+from chassis.http.declared import Declared
+
+_PATH_NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+
+
+def documented(declared: Declared) -> Callable[..., Any]:
+    """A function with the parameters of ``declared``: path, query, headers, body."""
+
+    async def endpoint(**_parameters: object) -> None:
+        raise RuntimeError(f"{declared.path} is served by chassis.http.create_app only")
+
+    endpoint.__name__ = declared.name
+    endpoint.__doc__ = None
+    endpoint.__signature__ = Signature(list(_parameters(declared)))  # type: ignore[attr-defined]
+    return endpoint
+
+
+def path_names(path: str) -> tuple[str, ...]:
+    """The names of the parameters in a path."""
+    return tuple(_PATH_NAME.findall(path))
+
+
+def _parameters(declared: Declared) -> list[Parameter]:
+    found = [_required(name, Annotated[_kind(name), fastapi.Path()]) for name in path_names(declared.path)]
+    for name, kind in declared.filters.types.items():
+        if name in declared.filters.required:
+            found.append(_required(name, Annotated[kind, fastapi.Query()]))
+        else:
+            found.append(_optional(name, Annotated[kind, fastapi.Query()]))
+    if declared.method == "POST":
+        key = fastapi.Header(
+            alias="Idempotency-Key", min_length=1, max_length=128, pattern="^[!-~]+$",
+            description="A repetition with the same key and body gets the kept answer.",
+        )  # fmt: skip
+        found.append(_required("idempotency_key", Annotated[str, key]))
+    if declared.roles is not None:
+        county = fastapi.Header(
+            alias="Careloop-County", pattern="^[0-9A-Za-z]{6,12}$",
+            description="The county, for callers that may act on several.",
+        )  # fmt: skip
+        found.append(_optional("careloop_county", Annotated[str, county]))
+    if declared.body is not None:
+        found.append(_required("body", Annotated[declared.body, fastapi.Body()]))
+    return found
+
+
+def _kind(name: str) -> Any:
+    return UUID if name.endswith("_id") else str
+
+
+def _required(name: str, annotation: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation)
+
+
+def _optional(name: str, annotation: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
