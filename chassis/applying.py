@@ -84,6 +84,7 @@ class Applying:
     async def pull(self, county: str) -> None:
         """Apply everything the feed has, page by page; raises as ``take`` does."""
         async with self.lock[county]:
+            await self._unblock(county, await self.hearer.tracked(county))
             while page := await self._page(county, (await self.hearer.tracked(county)).position):
                 await self._advance(county, page)
                 if county in self.blocked:

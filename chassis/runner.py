@@ -27,6 +27,7 @@ from chassis.config import Settings
 from chassis.consumer import Consumer
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
+from chassis.kernel import Rejected
 from chassis.parking import retry
 from chassis.relay import Relay
 from chassis.service import Service
@@ -108,7 +109,7 @@ async def _start(
         verifier=Verifier(settings),
         codec=dispatch.codec,
         vault=Vault(service.name, pool, keys, settings),
-        checks={"database": lambda: pool.fetchval("select 1"), "bus": bus_check},
+        checks={"bus": bus_check},
     )
     if "relay" in roles:
         relay = Relay(service.name, pool, bus, settings)
@@ -124,6 +125,8 @@ async def _start(
         consumers = await _consume(stack, service, parts, bus, dispatch, feeds)
 
         async def redrive(county: str, source: str, position: int) -> object:
+            if source not in consumers:
+                raise Rejected("not_found")
             return await retry(consumers[source], county, source, position)
 
         parts.redrive = redrive

@@ -173,8 +173,8 @@ Outgoing = Callable[[Recorded, Any], Iterable[PublicEvent]]
 Incoming = Callable[[Heard], Iterable[Step]]
 """A public event of somebody else -> our commands. No step: the event does not concern us."""
 
-Reaction = Callable[[Recorded, Any], Iterable[Due]]
-"""Our event (and the state after it) -> what shall be done later."""
+Reaction = Callable[[Recorded, Any], Iterable[Due | Step]]
+"""Our event (and the state after it) -> what shall be done later, and what follows at once in the same transaction."""
 
 WhenDue = Callable[[UUID, Any, datetime], Any]
 """Stream, its state now and the time now -> the command to ask, or None when nothing is to be done any more."""
@@ -215,13 +215,11 @@ class Service:
     refusals: Mapping[str, tuple[int, str, str]]
     """Every code a decider may reject with: HTTP status, Chinese title, English title."""
     migrations: ModuleType
+    _by_category: dict[str, Decider[Any, Any, Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def decider(self, category: str) -> Decider[Any, Any, Any, Any]:
         """The decider of ``category``; KeyError if the service has none."""
         return self._by_category[category]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_category", {decider.category: decider for decider in self.deciders})
-
-    if TYPE_CHECKING:
-        _by_category: dict[str, Decider[Any, Any, Any, Any]]
+        self._by_category.update({decider.category: decider for decider in self.deciders})
