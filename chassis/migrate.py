@@ -64,7 +64,8 @@ async def _role_and_schema(admin: asyncpg.Connection, keys: asyncpg.Connection, 
         await admin.execute(f"create role {role} login")
     literal = await admin.fetchval("select quote_literal($1)", password)
     await admin.execute(f"alter role {role} password {literal}")
-    await admin.execute(f"alter role {role} set search_path = {schema}")
+    database = _quoted(await admin.fetchval("select current_database()"))
+    await admin.execute(f"alter role {role} in database {database} set search_path = {schema}")
     await admin.execute(f"create schema if not exists {schema}")
     await keys.execute(f"grant select, insert, update on person_keys to {role}")
 

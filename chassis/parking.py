@@ -7,6 +7,7 @@ in their order, each in one transaction with its removal, and stops at the first
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ import asyncpg
 
 from chassis.applying import MISSING
 from chassis.consumer import Consumer
-from chassis.dispatch import Poisoned
+from chassis.dispatch import Behind, Poisoned
 from chassis.hearing import UNREADABLE, reason_of
 from chassis.kernel import NotYet
 from chassis.service import Heard
@@ -109,7 +110,9 @@ async def _redrive(consumer: Consumer, county: str, parked: ParkedEvent) -> str:
         return reason_of(error)
     except (Poisoned, *UNREADABLE) as error:
         reason = reason_of(error.error if isinstance(error, Poisoned) else error)
-        await hearer.keep(county, tracked, parked=((heard, reason, parked.tries + 1),))
+        # Where another process has moved on meanwhile, only the count of tries is lost.
+        with suppress(Behind):
+            await hearer.keep(county, tracked, parked=((heard, reason, parked.tries + 1),))
         return reason
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from chassis.applying import Applying
+from chassis.applying import NOBODY, Applying
 from chassis.backfill import FeedError, SourceHead
 from chassis.hearing import Tracked
 
@@ -45,6 +45,9 @@ async def reconcile(applying: Applying, county: str) -> bool:
         )  # fmt: skip
         effective = await _effective(applying, county)
         through, seen = await _hear_again(applying, county, tracked, head, effective)
+        if tracked.epoch == head.epoch:
+            # Within an epoch tracking only goes forward: leave it first. A crash in between begins again.
+            await applying.hearer.keep(county, Tracked(through, NOBODY))
         await applying.hearer.keep(county, Tracked(through, head.epoch))
         if lost := effective - seen:
             log.error(

@@ -1,0 +1,1 @@
+"""The rules of charity: pure, one decision boundary a file."""

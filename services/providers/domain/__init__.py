@@ -1,0 +1,1 @@
+"""The rules of providers: pure, one decision boundary a file."""

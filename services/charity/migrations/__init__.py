@@ -1,0 +1,1 @@
+"""The schema of the charity service, version by version; forward only."""

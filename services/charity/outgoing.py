@@ -1,0 +1,66 @@
+"""What the service tells others: our event to their public event. Claimants by id only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from chassis.service import PublicEvent, Recorded
+from contracts import charity as told
+from contracts.events import Event
+from contracts.facts import SealFact
+from services.charity.domain import love_order, month
+
+
+def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
+    """Published, claimed, released, fulfilled, lapsed; a month sealed. Who only waited is nobody's business."""
+    stream = recorded.originator_id
+    data = _month(recorded.event) if isinstance(recorded.event, month.Sealed) else _love_order(recorded, state)
+    if data is not None:
+        yield PublicEvent(subject=stream, data=data)
+
+
+def _month(event: month.Sealed) -> Event:
+    fact = SealFact(month=event.month)
+    return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
+
+
+def _love_order(recorded: Recorded, state: Any) -> Event | None:
+    order_id, event = recorded.originator_id, recorded.event
+    match event:
+        case love_order.Published():
+            return _published(order_id, event, state)
+        case love_order.Claimed() | love_order.Promoted():
+            return told.LoveOrderClaimed(
+                at=event.at, order_id=order_id, claim_id=event.claim_id, claimant=event.claimant
+            )
+        case love_order.Released(held=True, why="withdrawn" | "lapsed" as reason):
+            return told.LoveOrderReleased(
+                at=event.at, order_id=order_id, claim_id=event.claim_id, claimant=event.claimant, reason=reason
+            )
+        case love_order.Fulfilled():
+            return told.LoveOrderFulfilled(
+                at=event.at,
+                order_id=order_id,
+                claim_id=event.claim_id,
+                claimant=event.claimant,
+                day=event.day,
+                time=event.time,
+                reported_by=event.by,
+            )
+        case love_order.Lapsed():
+            return told.LoveOrderLapsed(at=event.at, order_id=order_id)
+        case _:
+            return None
+
+
+def _published(order_id: UUID, event: love_order.Published, state: love_order.LoveOrder) -> Event:
+    assert state.work is not None
+    return told.LoveOrderPublished(
+        at=event.at,
+        order_id=order_id,
+        charity_id=state.work.charity,
+        places=state.work.places,
+        expires_at=state.work.expires_at,
+    )

@@ -1,0 +1,32 @@
+"""Every code the service refuses with: HTTP status, Chinese title, English title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REFUSALS: Mapping[str, tuple[int, str, str]] = {
+    "policy.none_in_force": (409, "本县尚无生效的政策包", "The county has no policy in force"),
+    "policy.version_is_taken": (409, "该政策版本号已被占用", "The policy version is taken by another document"),
+    "provider.unknown": (404, "没有该服务机构", "There is no such provider"),
+    "provider.credit_code_wrong": (422, "统一社会信用代码有误", "The unified social credit code is wrong"),
+    "provider.registered_already": (409, "该信用代码已登记", "The credit code is registered already"),
+    "agreement.number_taken": (409, "协议编号已被占用", "The agreement number is taken by another agreement"),
+    "agreement.ends_before_it_begins": (422, "协议止期早于起期", "The agreement ends before it begins"),
+    "agreement.too_long": (422, "协议期限超过政策规定", "The agreement is longer than the policy allows"),
+    "agreement.without_tender": (422, "须注明招投标依据", "The policy asks for a tender"),
+    "worker.unknown": (404, "没有该服务人员", "There is no such worker"),
+    "offer.unknown": (404, "没有该订单的派单", "The order was not offered"),
+    "offer.not_yours": (403, "该订单未派给本机构", "The order is offered to somebody else"),
+    "offer.expired": (409, "接单时限已过", "The time to answer is over"),
+    "offer.closed": (409, "该派单已结束", "The offer is closed"),
+    "visit.order_unknown": (404, "没有该订单", "There is no such order"),
+    "visit.not_your_order": (403, "该订单不属于本机构", "The order is not this provider's"),
+    "visit.reported_already": (409, "该订单已有服务记录", "A visit stands for the order already"),
+    "visit.another_item": (422, "服务项目与订单不符", "The item is not the one ordered"),
+    "visit.more_than_ordered": (422, "数量超过订单", "More units than ordered"),
+    "visit.ended_before_it_began": (422, "结束时间早于开始时间", "The visit ended before it began"),
+    "visit.in_the_future": (422, "服务时间晚于当前时间", "The visit lies in the future"),
+    "visit.longer_than_a_day": (422, "服务时长超过一天", "The visit is longer than a day"),
+    "visit.worker_unknown": (422, "服务人员不属于本机构", "The worker is not this provider's"),
+    "visit.worker_left": (422, "服务人员已离职", "The worker had left by then"),
+}

@@ -1,0 +1,71 @@
+"""The search for who serves an order, and the provider's side of it until the visit is reported.
+    Search ─▶ Offered ─ Accept ─▶ Found ─ NoteVisit ─▶ visited ─ Return ─▶ Found
+                 │ Decline, Expire ─▶ Offered to the next │ NotFound
+                 └ StandDown ─▶ Withdrawn
+
+Each event keeps the outcome with every candidate's reason, so a replay searches nothing again.
+"""
+
+from __future__ import annotations
+
+from chassis.kernel import Decider, topics
+from services.providers.domain.search.deciding import decide, evolve
+from services.providers.domain.search.messages import (
+    Accept,
+    Accepted,
+    Begun,
+    Command,
+    Decline,
+    Declined,
+    Event,
+    Expire,
+    Expired,
+    Known,
+    NobodyFound,
+    NoteVisit,
+    Offered,
+    Return,
+    Returned,
+    Search,
+    StandDown,
+    State,
+    Status,
+    Visited,
+    Withdrawn,
+)
+
+CATEGORY = "providers.search"
+
+decider: Decider[Command, State, Event, Known | None] = Decider(
+    category=CATEGORY,
+    initial=State(),
+    decide=decide,
+    evolve=evolve,
+    events=topics(CATEGORY, Begun, Offered, Declined, Expired, Accepted, NobodyFound, Withdrawn, Visited, Returned),
+)
+
+__all__ = [
+    "CATEGORY",
+    "Accept",
+    "Accepted",
+    "Begun",
+    "Command",
+    "Decline",
+    "Declined",
+    "Event",
+    "Expire",
+    "Expired",
+    "Known",
+    "NobodyFound",
+    "NoteVisit",
+    "Offered",
+    "Return",
+    "Returned",
+    "Search",
+    "StandDown",
+    "State",
+    "Status",
+    "Visited",
+    "Withdrawn",
+    "decider",
+]

@@ -1,0 +1,179 @@
+"""What a search is asked, what can happen to it, and what is known of it then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from services.providers.domain.policy import Policy
+from services.providers.domain.ranking import Candidate, Order, Weighed
+
+Status = Literal["none", "offered", "found", "not_found", "withdrawn"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The policy the order names, and all agreements of the county as candidates."""
+
+    policy: Policy
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """Find somebody for the order."""
+
+    order: Order
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accept:
+    """The provider takes the order."""
+
+    provider: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decline:
+    """The provider does not take it, and says why by code."""
+
+    provider: UUID
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expire:
+    """The time to answer is over."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandDown:
+    """The order needs nobody (else): ``taken_by`` has it, or it was cancelled."""
+
+    taken_by: UUID | None
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteVisit:
+    """A visit for the order is reported; decided together with the visit itself."""
+
+    visit_id: UUID
+    provider: UUID
+    item: str
+    units: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """The bureau sent the visit back: it is to be done or told again."""
+
+    visit_id: UUID
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A search began."""
+
+    order: Order
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """The order is offered to the first of ``considered`` until ``until``."""
+
+    provider: UUID
+    agreement: str
+    until: datetime
+    considered: tuple[Weighed, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declined:
+    """The provider did not take it."""
+
+    provider: UUID
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expired:
+    """The provider did not answer in time."""
+
+    provider: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """The provider has the order."""
+
+    provider: UUID
+    agreement: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyFound:
+    """Nobody is left to ask, for these reasons."""
+
+    considered: tuple[Weighed, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """The offer or the order is taken back."""
+
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visited:
+    """A visit stands for the order."""
+
+    visit_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """The visit does not count; another is awaited."""
+
+    visit_id: UUID
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """The order and where the search stands; ``refused`` are providers asked in vain, with the code of it."""
+
+    order: Order | None = None
+    status: Status = "none"
+    provider: UUID | None = None
+    agreement: str = ""
+    until: datetime | None = None
+    considered: tuple[Weighed, ...] = ()
+    offers: int = 0
+    refused: tuple[tuple[UUID, str], ...] = ()
+    visit: UUID | None = None
+
+
+Command = Search | Accept | Decline | Expire | StandDown | NoteVisit | Return
+Event = Begun | Offered | Declined | Expired | Accepted | NobodyFound | Withdrawn | Visited | Returned

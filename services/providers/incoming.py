@@ -1,0 +1,71 @@
+"""What the service hears: their public event to our command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chassis import policies
+from chassis.service import Heard, Incoming, Step
+from contracts import orders, settlement
+from services.providers.domain import month, search
+from services.providers.domain.ranking import Order
+
+
+def order_opened(heard: Heard) -> Iterable[Step]:
+    """Look for somebody; love orders go another road."""
+    opened = orders.OrderOpened.model_validate_json(heard.body)
+    if opened.kind == "love":
+        return
+    order = Order(
+        kind=opened.kind,
+        person=opened.person,
+        item=opened.item,
+        units=opened.units,
+        township=opened.township,
+        village=opened.village,
+        window_from=opened.window_from,
+        window_to=opened.window_to,
+        assigned=opened.provider,
+        policy=opened.policy,
+    )
+    yield Step(decider=search.decider, stream=opened.order_id, command=search.Search(order=order, at=opened.at))
+
+
+def order_matched(heard: Heard) -> Iterable[Step]:
+    """Whoever has the order keeps it; everybody else stands down."""
+    matched = orders.OrderMatched.model_validate_json(heard.body)
+    command = search.StandDown(taken_by=matched.provider, reason_code="taken", at=matched.at)
+    yield Step(decider=search.decider, stream=matched.order_id, command=command)
+
+
+def order_cancelled(heard: Heard) -> Iterable[Step]:
+    """Nobody is needed any more."""
+    cancelled = orders.OrderCancelled.model_validate_json(heard.body)
+    command = search.StandDown(taken_by=None, reason_code=cancelled.reason_code, at=cancelled.at)
+    yield Step(decider=search.decider, stream=cancelled.order_id, command=command)
+
+
+def order_returned(heard: Heard) -> Iterable[Step]:
+    """The visit does not count; the provider reports another."""
+    returned = orders.OrderReturned.model_validate_json(heard.body)
+    command = search.Return(visit_id=returned.visit_id, reason_code=returned.reason_code, at=returned.at)
+    yield Step(decider=search.decider, stream=returned.order_id, command=command)
+
+
+def month_close_requested(heard: Heard) -> Iterable[Step]:
+    """Seal the month."""
+    asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
+    stream = month.stream_of(heard.county, asked.month)
+    yield Step(decider=month.decider, stream=stream, command=month.Seal(month=asked.month, at=asked.at))
+
+
+HEARS: Mapping[str, Mapping[str, Incoming]] = {
+    "orders": {
+        orders.PolicyAdopted.TYPE: policies.incoming("providers"),
+        orders.OrderOpened.TYPE: order_opened,
+        orders.OrderMatched.TYPE: order_matched,
+        orders.OrderCancelled.TYPE: order_cancelled,
+        orders.OrderReturned.TYPE: order_returned,
+    },
+    "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
+}

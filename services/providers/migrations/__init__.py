@@ -1,0 +1,1 @@
+"""The schema of the providers service, version by version; forward only."""

@@ -1,0 +1,36 @@
+"""What the service does by itself when the time has come: an offer ends, a month is sealed after all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.service import Due, Recorded, Step, WhenDue
+from services.providers.domain import month, search
+
+EXPIRE_OFFER = "expire_offer"
+SEAL_MONTH = "seal_month"
+
+
+def reactions(recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
+    """An offer is looked at again when its time is over, a delayed seal when its wait is."""
+    match recorded.event:
+        case search.Offered() as offered:
+            yield Due(at=offered.until, reason=EXPIRE_OFFER, stream=recorded.originator_id, decider=search.CATEGORY)
+        case month.Delayed() as delayed:
+            yield Due(at=delayed.again_at, reason=SEAL_MONTH, stream=recorded.originator_id, decider=month.CATEGORY)
+
+
+def expire_offer(_stream: UUID, state: search.State, at: datetime) -> search.Expire | None:
+    """The offer that still stands, if its time is over; one accepted in time is left alone."""
+    return search.Expire(at=at) if state.status == "offered" else None
+
+
+def seal_month(_stream: UUID, state: month.Month, at: datetime) -> month.Seal | None:
+    """Try the seal again, unless it is done."""
+    return None if state.sealed else month.Seal(month=state.month, at=at)
+
+
+WHEN_DUE: Mapping[str, WhenDue] = {EXPIRE_OFFER: expire_offer, SEAL_MONTH: seal_month}

@@ -1,0 +1,48 @@
+"""The declaration of the providers service."""
+
+from __future__ import annotations
+
+from chassis import policies
+from chassis.service import Service
+from services.providers import migrations
+from services.providers.api import router
+from services.providers.domain import month, place, policy, provider, search, visit, worker
+from services.providers.domain.refusals import REFUSALS
+from services.providers.incoming import HEARS
+from services.providers.outgoing import outgoing
+from services.providers.reactions import WHEN_DUE, reactions
+from services.providers.views import candidates, known
+from services.providers.views.tables import TABLES
+
+service = Service(
+    name="providers",
+    title="服务机构 Providers",
+    port=8702,
+    deciders=(
+        policies.decider("providers"),
+        provider.decider,
+        worker.decider,
+        place.decider,
+        search.decider,
+        visit.decider,
+        month.decider,
+    ),
+    known={
+        "providers.policy": policies.known,
+        provider.CATEGORY: known.policy_in_force,
+        worker.CATEGORY: known.provider_registered,
+        search.CATEGORY: candidates.known,
+        visit.CATEGORY: known.around_visits,
+        month.CATEGORY: known.month_end,
+    },
+    guards=known.guards,
+    outgoing=outgoing,
+    hears=HEARS,
+    reactions=reactions,
+    when_due=WHEN_DUE,
+    views=(policies.view("providers"), *TABLES),
+    read_policy=policy.read,
+    router=router,
+    refusals=REFUSALS,
+    migrations=migrations,
+)

@@ -1,0 +1,163 @@
+"""The read models: one row a stream, columns as the migrations make them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from chassis.service import View
+from services.providers.domain import calendar, month, place, provider, search, visit, worker
+
+
+def _provider(stream: UUID, state: provider.Provider) -> Mapping[str, Any]:
+    outlets = [{"name": outlet.name, **asdict(outlet.point)} for outlet in state.outlets]
+    return {
+        "id": stream,
+        "name": state.name,
+        "credit_code": state.credit_code,
+        "kind": state.kind,
+        "township": state.township,
+        "outlets": json.dumps(outlets, ensure_ascii=False),
+        "agreements": json.dumps([_agreement(agreement) for agreement in state.agreements], ensure_ascii=False),
+    }
+
+
+def _agreement(agreement: provider.Agreement) -> dict[str, Any]:
+    return {
+        "number": agreement.number,
+        "items": agreement.items,
+        "townships": agreement.townships,
+        "valid_from": agreement.valid_from.isoformat(),
+        "valid_to": agreement.valid_to.isoformat(),
+        "monthly_capacity": agreement.monthly_capacity,
+        "tender": agreement.tender,
+        "qualified_to": agreement.qualified_to.isoformat() if agreement.qualified_to else None,
+    }
+
+
+def _worker(stream: UUID, state: worker.Worker) -> Mapping[str, Any] | None:
+    if state.employed is None:
+        return None
+    return {
+        "id": stream,
+        "provider": state.employed.provider,
+        "township": state.employed.township,
+        "qualifications": json.dumps(state.employed.qualifications),
+        "name_box": state.employed.name.box,
+        "phone_box": state.employed.phone.box if state.employed.phone else None,
+        "left_on": state.left_on,
+    }
+
+
+def _place(_stream: UUID, state: place.Located) -> Mapping[str, Any]:
+    return {
+        "code": state.code,
+        "latitude_udeg": state.point.latitude_udeg,
+        "longitude_udeg": state.point.longitude_udeg,
+    }
+
+
+def _search(stream: UUID, state: search.State) -> Mapping[str, Any] | None:
+    order = state.order
+    if order is None:
+        return None
+    return {
+        "id": stream,
+        "status": state.status,
+        "kind": order.kind,
+        "person": order.person,
+        "item": order.item,
+        "units": order.units,
+        "township": order.township,
+        "village": order.village,
+        "window_from": order.window_from,
+        "window_to": order.window_to,
+        "month": calendar.month_of(order.window_from),
+        "policy": order.policy,
+        "provider": state.provider,
+        "agreement": state.agreement,
+        "until": state.until,
+        "visit": state.visit,
+        "considered": json.dumps([{**asdict(one), "provider": str(one.provider)} for one in state.considered]),
+    }
+
+
+def _visit(stream: UUID, state: visit.Completed) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "order_id": state.order_id,
+        "provider": state.provider,
+        "worker": state.worker,
+        "item": state.item,
+        "units": state.units,
+        "day": state.day,
+        "month": calendar.month_of(state.day),
+        "started_at": state.started_at,
+        "ended_at": state.ended_at,
+        "minutes": state.minutes,
+        "photos": json.dumps(state.photos),
+        "exceptions": json.dumps([asdict(one) for one in state.exceptions]),
+    }
+
+
+def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
+    return {"id": stream, "month": state.month, "sealed": state.sealed, "again_at": state.again_at}
+
+
+TABLES = (
+    View(
+        table="providers",
+        category=provider.CATEGORY,
+        columns={
+            "id": "uuid", "name": "text", "credit_code": "text", "kind": "text", "township": "text",
+            "outlets": "jsonb", "agreements": "jsonb",
+        },
+        row=_provider,
+    ),
+    View(
+        table="workers",
+        category=worker.CATEGORY,
+        columns={
+            "id": "uuid", "provider": "uuid", "township": "text", "qualifications": "jsonb", "name_box": "text",
+            "phone_box": "text", "left_on": "date",
+        },
+        row=_worker,
+    ),
+    View(
+        table="places",
+        category=place.CATEGORY,
+        key="code",
+        columns={"code": "text", "latitude_udeg": "integer", "longitude_udeg": "integer"},
+        row=_place,
+    ),
+    View(
+        table="searches",
+        category=search.CATEGORY,
+        columns={
+            "id": "uuid", "status": "text", "kind": "text", "person": "uuid", "item": "text", "units": "integer",
+            "township": "text", "village": "text", "window_from": "date", "window_to": "date", "month": "text",
+            "policy": "text", "provider": "uuid", "agreement": "text", "until": "timestamptz", "visit": "uuid",
+            "considered": "jsonb",
+        },
+        row=_search,
+    ),
+    View(
+        table="visits",
+        category=visit.CATEGORY,
+        columns={
+            "id": "uuid", "order_id": "uuid", "provider": "uuid", "worker": "uuid", "item": "text", "units": "integer",
+            "day": "date", "month": "text", "started_at": "timestamptz", "ended_at": "timestamptz",
+            "minutes": "integer", "photos": "jsonb", "exceptions": "jsonb",
+        },
+        row=_visit,
+    ),
+    View(
+        table="months",
+        category=month.CATEGORY,
+        columns={"id": "uuid", "month": "text", "sealed": "boolean", "again_at": "timestamptz"},
+        row=_month,
+    ),
+)  # fmt: skip

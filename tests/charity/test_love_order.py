@@ -1,0 +1,286 @@
+"""A love order is referred, published, claimed, fulfilled; what runs out ends in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from services.charity.domain.love_order import (
+    Cancel,
+    Cancelled,
+    Closed,
+    Confirm,
+    Confirmed,
+    Lapse,
+    Lapsed,
+    Publish,
+    Refer,
+    Return,
+    Returned,
+)
+from tests.charity.examples import (
+    A_LOVE_ORDER,
+    ANSWER,
+    EXPIRES,
+    FULFIL,
+    HOLD,
+    LI,
+    MA,
+    NING,
+    NOW,
+    OU,
+    POLICY,
+    PUBLISHED,
+    WORK,
+    claim,
+    claim_of,
+    claimed,
+    fulfil,
+    fulfilled,
+    on_the_hall,
+    promoted,
+    queued,
+    referred,
+    released,
+    withdraw,
+)
+
+REFER = Refer(work=WORK, at=NOW)
+PUBLISH = Publish(wording="每周送四次热饭", at=NOW)
+LATER = NOW + timedelta(hours=3)
+MOMENT = timedelta(microseconds=1)
+
+
+def confirm(who: UUID) -> Confirm:
+    return Confirm(claim_id=claim_of(who), at=NOW)
+
+
+def confirmed(who: UUID) -> Confirmed:
+    return Confirmed(claim_id=claim_of(who), until=NOW + FULFIL, at=NOW)
+
+
+def test_is_referred_with_the_terms_of_its_policy() -> None:
+    A_LOVE_ORDER.when(REFER, known=POLICY).then(referred())
+
+
+def test_is_referred_once() -> None:
+    A_LOVE_ORDER.given(referred()).when(REFER, known=POLICY).then()
+
+
+def test_is_referred_again_after_it_lapsed() -> None:
+    A_LOVE_ORDER.given(referred(), Lapsed(at=EXPIRES)).when(REFER, known=POLICY).then(referred())
+
+
+def test_is_published_once() -> None:
+    A_LOVE_ORDER.given(referred()).when(PUBLISH).then(PUBLISHED)
+    on_the_hall().when(PUBLISH).then()
+
+
+def test_is_not_published_before_it_is_referred() -> None:
+    A_LOVE_ORDER.when(PUBLISH).rejected("love_order.unknown")
+
+
+def test_is_not_published_when_its_time_is_over() -> None:
+    A_LOVE_ORDER.given(referred()).when(Publish(wording="", at=EXPIRES)).rejected("love_order.closed")
+
+
+def test_is_claimed_with_a_hold() -> None:
+    on_the_hall().when(claim(LI)).then(claimed(LI))
+
+
+def test_is_not_claimed_before_it_is_published() -> None:
+    A_LOVE_ORDER.when(claim(LI)).rejected("claim.not_published")
+    A_LOVE_ORDER.given(referred()).when(claim(LI)).rejected("claim.not_published")
+
+
+def test_is_not_claimed_when_its_time_is_over() -> None:
+    on_the_hall().when(claim(LI, EXPIRES)).rejected("claim.expired")
+    on_the_hall().when(claim(LI, EXPIRES - MOMENT)).then(claimed(LI, EXPIRES - MOMENT))
+
+
+def test_claiming_again_changes_nothing() -> None:
+    on_the_hall().given(claimed(LI)).when(claim(LI)).then()
+
+
+def test_a_claimant_who_stepped_back_does_not_claim_it_again() -> None:
+    on_the_hall().given(claimed(LI), released(LI, "withdrawn")).when(claim(LI)).rejected("claim.once_only")
+
+
+def test_who_comes_after_the_last_place_waits() -> None:
+    on_the_hall().given(claimed(LI)).when(claim(MA)).then(queued(MA))
+    on_the_hall().given(claimed(LI), queued(MA)).when(claim(NING)).then(queued(NING, 2))
+
+
+def test_when_the_waiting_list_is_full_nobody_else_waits() -> None:
+    on_the_hall(waiting_places=1).given(claimed(LI), queued(MA)).when(claim(NING)).rejected("claim.no_place_left")
+    on_the_hall(waiting_places=0).given(claimed(LI)).when(claim(MA)).rejected("claim.no_place_left", left=0)
+
+
+def test_a_freed_place_goes_to_who_waited_longest() -> None:
+    history = on_the_hall().given(claimed(LI), queued(MA), queued(NING, 2))
+    history.when(withdraw(LI)).then(released(LI, "withdrawn"), promoted(MA))
+
+
+def test_who_leaves_the_waiting_list_frees_no_place() -> None:
+    history = on_the_hall().given(claimed(LI), queued(MA), queued(NING, 2))
+    history.when(withdraw(MA)).then(released(MA, "withdrawn", held=False))
+
+
+def test_stepping_back_again_changes_nothing() -> None:
+    on_the_hall().given(claimed(LI), released(LI, "withdrawn")).when(withdraw(LI)).then()
+
+
+def test_nobody_steps_back_from_what_was_never_claimed_or_is_done() -> None:
+    on_the_hall().when(withdraw(LI)).rejected("claim.unknown")
+    on_the_hall(2).given(claimed(LI), fulfilled(LI)).when(withdraw(LI)).rejected("claim.fulfilled_already")
+
+
+def test_a_hold_that_runs_out_frees_the_place() -> None:
+    over = NOW + HOLD
+    on_the_hall().given(claimed(LI)).when(Lapse(at=over)).then(released(LI, "lapsed", over))
+    history = on_the_hall().given(claimed(LI), queued(MA))
+    history.when(Lapse(at=over)).then(released(LI, "lapsed", over), promoted(MA, over))
+
+
+def test_a_hold_does_not_run_out_early() -> None:
+    on_the_hall().given(claimed(LI)).when(Lapse(at=NOW + HOLD - MOMENT)).then()
+
+
+def test_a_promoted_claimant_has_the_time_to_answer_and_no_more() -> None:
+    history = on_the_hall().given(claimed(LI), queued(MA), released(LI, "withdrawn"), promoted(MA))
+    over = NOW + ANSWER
+    history.when(Lapse(at=over - MOMENT)).then()
+    history.when(Lapse(at=over)).then(released(MA, "lapsed", over))
+
+
+def test_a_confirmed_claim_is_kept_until_it_is_to_be_fulfilled() -> None:
+    on_the_hall().given(claimed(LI)).when(confirm(LI)).then(confirmed(LI))
+    history = on_the_hall().given(claimed(LI), confirmed(LI))
+    history.when(confirm(LI)).then()
+    history.when(Lapse(at=NOW + HOLD)).then()
+
+
+def test_only_who_holds_a_place_confirms() -> None:
+    on_the_hall().when(confirm(LI)).rejected("claim.unknown")
+    on_the_hall().given(claimed(LI), queued(MA)).when(confirm(MA)).rejected("claim.waiting")
+    on_the_hall().given(claimed(LI), released(LI, "lapsed")).when(confirm(LI)).rejected("claim.over")
+    late = Confirm(claim_id=claim_of(LI), at=NOW + HOLD)
+    on_the_hall().given(claimed(LI)).when(late).rejected("claim.hold_lapsed")
+
+
+def test_the_last_place_fulfilled_closes_the_order() -> None:
+    history = on_the_hall().given(claimed(LI))
+    history.when(fulfil(LI)).then(fulfilled(LI), Closed(fulfilled=1, at=LATER))
+
+
+def test_fulfilling_again_changes_nothing() -> None:
+    history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER))
+    history.when(fulfil(LI)).then()
+
+
+def test_who_waited_for_nothing_is_released_at_once() -> None:
+    history = on_the_hall().given(claimed(LI), queued(MA))
+    gone = released(MA, "closed", LATER, held=False)
+    history.when(fulfil(LI)).then(fulfilled(LI), gone, Closed(fulfilled=1, at=LATER))
+
+
+def test_one_of_several_places_fulfilled_leaves_the_others_open() -> None:
+    on_the_hall(2).given(claimed(LI), claimed(MA)).when(fulfil(LI)).then(fulfilled(LI))
+
+
+def test_the_claim_need_not_be_named_where_only_one_is_open() -> None:
+    on_the_hall(2).given(claimed(LI)).when(fulfil(None)).then(fulfilled(LI))
+    on_the_hall(2).given(claimed(LI), claimed(MA)).when(fulfil(None)).rejected("fulfilment.claim_unnamed", open=2)
+
+
+def test_only_who_holds_a_place_fulfils() -> None:
+    on_the_hall().when(fulfil(LI)).rejected("claim.unknown")
+    on_the_hall().given(claimed(LI), queued(MA)).when(fulfil(MA)).rejected("claim.waiting")
+    on_the_hall().given(claimed(LI), released(LI, "lapsed")).when(fulfil(LI)).rejected("claim.over")
+    on_the_hall().given(claimed(LI)).when(fulfil(LI, NOW + HOLD)).rejected("claim.hold_lapsed")
+
+
+def test_nothing_is_fulfilled_in_the_future_or_before_it_was_claimed() -> None:
+    history = on_the_hall().given(claimed(LI))
+    history.when(replace(fulfil(LI), time="13:00:01")).rejected("fulfilment.in_the_future")
+    history.when(replace(fulfil(LI), time="13:00")).then(
+        replace(fulfilled(LI), time="13:00"), Closed(fulfilled=1, at=LATER)
+    )
+    yesterday = (NOW - timedelta(days=1)).date()
+    history.when(replace(fulfil(LI), day=yesterday)).rejected("fulfilment.before_the_claim")
+
+
+def test_an_order_nobody_claimed_lapses_when_its_time_is_over() -> None:
+    on_the_hall().when(Lapse(at=EXPIRES)).then(Lapsed(at=EXPIRES))
+    on_the_hall().when(Lapse(at=EXPIRES - MOMENT)).then()
+
+
+def test_an_order_that_was_never_published_lapses_too() -> None:
+    A_LOVE_ORDER.given(referred()).when(Lapse(at=EXPIRES)).then(Lapsed(at=EXPIRES))
+
+
+def test_an_order_lapses_once() -> None:
+    on_the_hall().given(Lapsed(at=EXPIRES)).when(Lapse(at=EXPIRES)).then()
+
+
+def test_when_the_time_is_over_nobody_waits_on_but_who_holds_a_place_keeps_it() -> None:
+    history = on_the_hall().given(claimed(LI), confirmed(LI), queued(MA))
+    history.when(Lapse(at=EXPIRES)).then(released(MA, "closed", EXPIRES, held=False))
+
+
+def test_after_its_time_an_order_ends_with_its_last_claim() -> None:
+    one_of_two = on_the_hall(2).given(claimed(LI), confirmed(LI), fulfilled(LI), claimed(MA), confirmed(MA))
+    over = NOW + FULFIL
+    one_of_two.when(Lapse(at=over)).then(released(MA, "lapsed", over), Closed(fulfilled=1, at=over))
+    nobody = on_the_hall().given(claimed(LI), confirmed(LI))
+    nobody.when(Lapse(at=over)).then(released(LI, "lapsed", over), Lapsed(at=over))
+
+
+def test_after_its_time_a_freed_place_goes_to_nobody() -> None:
+    history = on_the_hall().given(claimed(LI), confirmed(LI), queued(MA))
+    gone = released(MA, "closed", EXPIRES, held=False)
+    history.when(withdraw(LI, EXPIRES)).then(released(LI, "withdrawn", EXPIRES), gone, Lapsed(at=EXPIRES))
+
+
+def test_what_the_bureau_sends_back_is_to_be_mended() -> None:
+    returned = Returned(claim_id=claim_of(LI), until=LATER + FULFIL, at=LATER)
+    history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER))
+    history.when(Return(claim_id=claim_of(LI), at=LATER)).then(returned)
+    mended = NOW + timedelta(days=1, hours=3)
+    again = history.given(returned).when(fulfil(LI, mended))
+    again.then(fulfilled(LI, mended), Closed(fulfilled=1, at=mended))
+
+
+def test_what_is_sent_back_and_not_mended_lapses() -> None:
+    returned = Returned(claim_id=claim_of(LI), until=LATER + FULFIL, at=LATER)
+    history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER), returned)
+    over = LATER + FULFIL
+    history.when(Lapse(at=over)).then(released(LI, "lapsed", over), Lapsed(at=over))
+
+
+def test_only_what_was_fulfilled_is_sent_back() -> None:
+    on_the_hall().given(claimed(LI)).when(Return(claim_id=claim_of(LI), at=LATER)).then()
+    on_the_hall().when(Return(claim_id=claim_of(OU), at=LATER)).then()
+
+
+def test_a_cancelled_order_ends_every_open_claim() -> None:
+    cancelled = Cancelled(reason_code="person_died", at=LATER)
+    on_the_hall().given(claimed(LI), queued(MA)).when(Cancel(reason_code="person_died", at=LATER)).then(
+        released(LI, "closed", LATER), released(MA, "closed", LATER, held=False), cancelled
+    )
+
+
+def test_an_order_that_is_over_is_not_cancelled() -> None:
+    A_LOVE_ORDER.when(Cancel(reason_code="person_died", at=LATER)).then()
+    history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER))
+    history.when(Cancel(reason_code="person_died", at=LATER)).then()
+
+
+def test_a_closed_order_has_no_place_left() -> None:
+    history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER))
+    history.when(claim(MA, LATER)).rejected("claim.no_place_left")
+
+
+def test_the_hall_shows_the_charitys_own_words() -> None:
+    assert on_the_hall().when(claim(LI)).state.wording == "每周送四次热饭"

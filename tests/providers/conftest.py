@@ -1,0 +1,20 @@
+"""The providers service as it runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from services.providers.service import service
+from tests.conftest import Servers
+from tests.providers.edge import Edge, running_edge
+from tests.providers.examples import NOW
+
+
+@pytest.fixture
+async def edge(servers: Servers, tmp_path: Path) -> AsyncIterator[Edge]:
+    """A county without policy, providers or orders."""
+    async with running_edge(service, servers.settings(), tmp_path, NOW) as edge:
+        yield edge
