@@ -12,6 +12,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
 import asyncpg
@@ -61,7 +62,7 @@ async def running(
     settings: Settings,
     ports: Mapping[str, int],
     roles: Iterable[Role] = ROLES,
-) -> AsyncIterator[dict[str, Running]]:
+) -> AsyncIterator[Mapping[str, Running]]:
     """Start ``services`` with ``roles``; ready when the body runs, stopped when it ends.
 
     ``ports`` are those of all services, also of those that run elsewhere: feeds are read there.
@@ -70,9 +71,11 @@ async def running(
     feeds = {name: settings.address(name, port) for name, port in ports.items()}
     started = time.perf_counter()
     async with AsyncExitStack() as stack:
-        parts = {}
+        parts: dict[str, _Part] = {}
         for service in services:
-            parts[service.name] = await _start(stack, service, settings, clock, feeds, frozenset(roles))
+            parts[service.name] = await _answer(stack, service, settings, clock, frozenset(roles))
+        for part in parts.values():
+            await _act(stack, part, feeds, frozenset(roles))
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLD)
@@ -80,14 +83,17 @@ async def running(
         yield parts
 
 
-async def _start(
-    stack: AsyncExitStack,
-    service: Service,
-    settings: Settings,
-    clock: Clock,
-    feeds: Mapping[str, str],
-    roles: frozenset[Role],
-) -> Running:
+@dataclass(kw_only=True)
+class _Part(Running):
+    """A service of this process with its connection to the bus."""
+
+    bus: Bus
+
+
+async def _answer(
+    stack: AsyncExitStack, service: Service, settings: Settings, clock: Clock, roles: frozenset[Role]
+) -> _Part:
+    """What others ask of a service: its API, its feed, its events on the bus."""
     pool = await _pool(stack, settings.service_database_url(service.name), settings)
     keys = await _pool(stack, settings.service_keys_url(service.name), settings)
     dispatch = Dispatch(service, pool, settings, clock)
@@ -100,7 +106,7 @@ async def _start(
         if not bus.connected:
             raise ConnectionError("NATS is away; commands are kept, the others hear of them by feed")
 
-    parts = Running(
+    part = _Part(
         service=service,
         settings=settings,
         clock=clock,
@@ -110,39 +116,46 @@ async def _start(
         codec=dispatch.codec,
         vault=Vault(service.name, pool, keys, settings),
         checks={"bus": bus_check},
+        bus=bus,
     )
     if "relay" in roles:
         relay = Relay(service.name, pool, bus, settings)
         dispatch.on_commit(relay.on_commit)
         await _enter(stack, relay)
+    if "api" in roles:
+        await _serve(stack, service, part, settings)
+    return part
+
+
+async def _act(stack: AsyncExitStack, part: _Part, feeds: Mapping[str, str], roles: frozenset[Role]) -> None:
+    """What a service does by itself: hear the others, carry out its agenda."""
+    dispatch = part.dispatch
+    assert isinstance(dispatch, Dispatch)
     if "agenda" in roles:
-        agenda = Agenda(service, pool, dispatch, clock, settings)
+        agenda = Agenda(part.service, part.pool, dispatch, part.clock, part.settings)
         dispatch.on_commit(agenda.on_commit)
         await _enter(stack, agenda)
-    if "api" in roles:
-        await _serve(stack, service, parts, settings)
     if "consumer" in roles:
-        consumers = await _consume(stack, service, parts, bus, dispatch, feeds)
+        consumers = await _consume(stack, part, dispatch, feeds)
 
         async def redrive(county: str, source: str, position: int) -> object:
             if source not in consumers:
                 raise Rejected("not_found")
             return await retry(consumers[source], county, source, position)
 
-        parts.redrive = redrive
-    return parts
+        part.redrive = redrive
 
 
 async def _consume(
-    stack: AsyncExitStack, service: Service, parts: Running, bus: Bus, dispatch: Dispatch, feeds: Mapping[str, str]
+    stack: AsyncExitStack, part: _Part, dispatch: Dispatch, feeds: Mapping[str, str]
 ) -> dict[str, Consumer]:
     """One consumer for each source the service hears."""
-    settings = parts.settings
+    service, settings = part.service, part.settings
     feed = Feed(feeds, ServiceToken(settings, service.name))
     stack.push_async_callback(feed.close)
     consumers = {}
     for source in service.hears:
-        consumers[source] = Consumer(service, source, parts.pool, bus, dispatch, settings, feed)
+        consumers[source] = Consumer(service, source, part.pool, part.bus, dispatch, settings, feed)
         await _enter(stack, consumers[source])
     return consumers
 

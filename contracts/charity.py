@@ -1,0 +1,76 @@
+"""What the charity service tells: love orders on the hall, claims, fulfilments, seals. Claimants by id only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.events import Event
+from contracts.facts import SealFact
+from contracts.values import Month, Time
+
+
+class LoveOrderPublished(Event):
+    """A charity put the love order on the public hall."""
+
+    TYPE: ClassVar[str] = "charity.love_order_published.v1"
+
+    order_id: UUID
+    charity_id: UUID
+    places: Annotated[int, Field(ge=1, le=1000)]
+    expires_at: datetime
+
+
+class LoveOrderClaimed(Event):
+    """A claimant holds one of the places, from the hall or from the waiting list."""
+
+    TYPE: ClassVar[str] = "charity.love_order_claimed.v1"
+
+    order_id: UUID
+    claim_id: UUID
+    claimant: UUID
+
+
+class LoveOrderReleased(Event):
+    """A held place is free again: the claimant withdrew, or let the hold lapse."""
+
+    TYPE: ClassVar[str] = "charity.love_order_released.v1"
+
+    order_id: UUID
+    claim_id: UUID
+    claimant: UUID
+    reason: Literal["withdrawn", "lapsed"]
+
+
+class LoveOrderFulfilled(Event):
+    """A claimant did what was promised, on this day and time in Asia/Shanghai; the bureau verifies it."""
+
+    TYPE: ClassVar[str] = "charity.love_order_fulfilled.v1"
+
+    order_id: UUID
+    claim_id: UUID
+    claimant: UUID
+    day: date
+    time: Time
+    reported_by: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class LoveOrderLapsed(Event):
+    """Nobody claimed the love order in time; it falls back to the mode the policy names."""
+
+    TYPE: ClassVar[str] = "charity.love_order_lapsed.v1"
+
+    order_id: UUID
+
+
+class MonthSealed(Event):
+    """Everything of the month that charity tells stands before this; ``waiting`` claims are held, not fulfilled."""
+
+    TYPE: ClassVar[str] = "charity.month_sealed.v1"
+
+    month: Month
+    waiting: Annotated[int, Field(ge=0)]
+    fact: SealFact

@@ -1,0 +1,16 @@
+"""What every public event is: a body with its instant, and a type name with a version that readers choose by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from contracts.values import Public
+
+
+class Event(Public):
+    """A public event's body. ``at`` is when it happened (UTC); ``TYPE`` is ``<service>.<event>.v<n>``."""
+
+    TYPE: ClassVar[str]
+
+    at: datetime

@@ -1,0 +1,158 @@
+"""What the orders service tells: policies, orders and their fate, plans' months, notices, seals. No personal data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.events import Event
+from contracts.facts import AgreedFact, BundleMonthFact, GoodsFact, SealFact, ServiceFact, Units
+from contracts.values import Code, Digest, Month, Name, Township, Version, Village, is_absent
+
+Kind = Literal["purchase", "goods", "love"]
+Road = Literal["providers", "charity"]
+How = Literal["person", "inspected", "unsampled"]
+
+VerifiedFact = Annotated[ServiceFact | GoodsFact | AgreedFact, Field(discriminator="kind")]
+
+
+class PolicyAdopted(Event):
+    """A version of the county's policy pack is in the log: the TOML document itself and the hash of its bytes."""
+
+    TYPE: ClassVar[str] = "orders.policy_adopted.v1"
+
+    version: Version
+    sha256: Digest
+    document: str
+
+
+class OrderOpened(Event):
+    """An order waits for somebody who serves it, between two days (both inclusive).
+
+    ``provider`` is assigned to the person already and comes first; ``policy`` is the version in force at opening.
+    Told again, with the same order, when a love order that nobody claimed falls back to government purchase.
+    """
+
+    TYPE: ClassVar[str] = "orders.order_opened.v1"
+
+    order_id: UUID
+    kind: Kind
+    person: UUID
+    plan_id: UUID | None = Field(default=None, exclude_if=is_absent)
+    item: Name
+    units: Units
+    township: Township
+    village: Village
+    window_from: date
+    window_to: date
+    provider: UUID | None = Field(default=None, exclude_if=is_absent)
+    policy: Version
+
+
+class OrderMatched(Event):
+    """The order is taken: ``provider`` is who serves it (a claimant on the road ``charity``). The other road ends."""
+
+    TYPE: ClassVar[str] = "orders.order_matched.v1"
+
+    order_id: UUID
+    provider: UUID
+    road: Road
+
+
+class OrderCancelled(Event):
+    """The order is not needed any more (death, plan stopped); offers and claims for it end."""
+
+    TYPE: ClassVar[str] = "orders.order_cancelled.v1"
+
+    order_id: UUID
+    reason_code: Code
+
+
+class LoveOrderFormed(Event):
+    """A love order is referred to a charity: for ``places`` claimants, until ``expires_at``.
+
+    ``price_fen`` is agreed for each place, 0 where the help is a gift.
+    """
+
+    TYPE: ClassVar[str] = "orders.love_order_formed.v1"
+
+    order_id: UUID
+    item: Name
+    units: Units
+    township: Township
+    village: Village
+    charity_id: UUID
+    places: Annotated[int, Field(ge=1, le=1000)]
+    expires_at: datetime
+    price_fen: Annotated[int, Field(ge=0)]
+    policy: Version
+
+
+class OrderReturned(Event):
+    """The bureau sends a completion back: the same server mends it and reports again."""
+
+    TYPE: ClassVar[str] = "orders.order_returned.v1"
+
+    order_id: UUID
+    visit_id: UUID
+    provider: UUID
+    reason_code: Code
+
+
+class OrderVerified(Event):
+    """A completion is accepted; how says by whom (S3). ``fact`` is absent where nothing is paid (a gift)."""
+
+    TYPE: ClassVar[str] = "orders.order_verified.v1"
+
+    order_id: UUID
+    visit_id: UUID
+    provider: UUID
+    person: UUID
+    how: How
+    result: Literal["accepted"] = "accepted"
+    fact: VerifiedFact | None = Field(default=None, exclude_if=is_absent)
+
+
+class OrderTurnedDown(Event):
+    """A completion is rejected for good; nothing is paid for it."""
+
+    TYPE: ClassVar[str] = "orders.order_turned_down.v1"
+
+    order_id: UUID
+    visit_id: UUID
+    provider: UUID
+    reason_code: Code
+
+
+class BundleMonth(Event):
+    """A person's month with one payee; told as a forecast and again when the month is sealed."""
+
+    TYPE: ClassVar[str] = "orders.bundle_month.v1"
+
+    plan_id: UUID
+    fact: BundleMonthFact
+
+
+class NoticePosted(Event):
+    """A reviewed plan stands on the village's board; without it nobody may approve a payment for the person."""
+
+    TYPE: ClassVar[str] = "orders.notice_posted.v1"
+
+    person: UUID
+    plan_id: UUID
+    village: Village
+    posted_on: date
+    reviewed_by_role: Code
+
+
+class MonthSealed(Event):
+    """Facts of the month told after this are late. ``waiting`` completions are not accepted yet."""
+
+    TYPE: ClassVar[str] = "orders.month_sealed.v1"
+
+    month: Month
+    waiting: Annotated[int, Field(ge=0)]
+    fact: SealFact

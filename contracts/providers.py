@@ -1,0 +1,82 @@
+"""What the providers service tells: who takes an order and why, visits with their exceptions, seals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.events import Event
+from contracts.facts import SealFact, Units
+from contracts.values import Code, Many, Month, Name, Public, Time, is_absent
+
+Colour = Literal["red", "amber"]
+
+
+class Considered(Public):
+    """A candidate as the search saw it: its rank with minutes to the village and open load, or why it was left out."""
+
+    provider: UUID
+    rank: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_absent)
+    minutes: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
+    load: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
+    reason_code: Code | None = Field(default=None, exclude_if=is_absent)
+
+
+class VisitException(Public):
+    """What a check noticed about a visit; only ``red`` keeps it from being accepted by itself."""
+
+    code: Code
+    colour: Colour
+
+
+class ProviderFound(Event):
+    """A provider accepted the order under an agreement; ``why`` lists all candidates, first the chosen."""
+
+    TYPE: ClassVar[str] = "providers.provider_found.v1"
+
+    order_id: UUID
+    provider: UUID
+    agreement: Annotated[str, Field(min_length=1, max_length=64)]
+    why: Many[Considered]
+
+
+class ProviderNotFound(Event):
+    """Nobody is left to offer the order to; ``reasons`` says for each candidate why."""
+
+    TYPE: ClassVar[str] = "providers.provider_not_found.v1"
+
+    order_id: UUID
+    reasons: Many[Considered]
+
+
+class VisitCompleted(Event):
+    """A visit is reported. ``day`` and ``time`` are of its start in Asia/Shanghai: the service day (S1)."""
+
+    TYPE: ClassVar[str] = "providers.visit_completed.v1"
+
+    visit_id: UUID
+    order_id: UUID
+    provider: UUID
+    worker: UUID
+    item: Name
+    units: Units
+    day: date
+    time: Time
+    started_at: datetime
+    ended_at: datetime
+    minutes: Annotated[int, Field(ge=0)]
+    exceptions: Many[VisitException] = ()
+    reported_by: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class MonthSealed(Event):
+    """Everything of the month that providers tell stands before this; ``visits`` is how many visits it counts."""
+
+    TYPE: ClassVar[str] = "providers.month_sealed.v1"
+
+    month: Month
+    visits: Annotated[int, Field(ge=0)]
+    fact: SealFact

@@ -1,0 +1,15 @@
+"""The REST edge of the orders service. Routers translate, hand over and answer; no rules."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.orders.api import beneficiaries, love_orders, needs, orders, personal, plans, published
+
+
+def router() -> APIRouter:
+    """All routes of the service."""
+    whole = APIRouter()
+    for part in (published, beneficiaries, personal, needs, plans, orders, love_orders):
+        whole.routes.extend(part.routes.router().routes)
+    return whole

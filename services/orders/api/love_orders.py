@@ -1,0 +1,57 @@
+"""The route that forms a love order of an approved need; charity publishes it, people claim it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Annotated
+from uuid import UUID, uuid5
+
+from pydantic import AwareDatetime, Field
+
+from chassis.http import Body, Call, Routes
+from chassis.service import Ask, Step
+from services.orders.api.orders import OrderState, state_of
+from services.orders.api.shapes import ItemId, Units
+from services.orders.domain import order
+
+routes = Routes(tag="love-orders")
+
+
+class FormLoveOrder(Body):
+    """What of the need is referred to which charity; ``price_fen`` is agreed for each place, 0 for a gift."""
+
+    need_id: UUID
+    item: ItemId
+    units: Units = 1
+    charity_id: UUID
+    places: Annotated[int, Field(ge=1, le=1000)] = 1
+    expires_at: AwareDatetime
+    price_fen: Annotated[int, Field(ge=0, le=10**9)] = 0
+    rule: ItemId | None = None
+
+
+@routes.post(
+    "/v1/love-orders", body=FormLoveOrder, answer=OrderState, roles=("township", "bureau"), status=201,
+    summary="形成爱心服务订单 Form a love order",
+    refusals=(
+        "order.love_order_exists", "order.not_yours_to_form", "order.need_not_for_charity", "order.not_in_the_need",
+        "order.price_not_approved", "order.expires_in_the_past",
+    ),
+)  # fmt: skip
+async def form_love_order(call: Call[FormLoveOrder]) -> Ask:
+    """The bureau forms, a charity publishes, people claim, the bureau verifies (paper 003, part 2 (3) item 4)."""
+    body = call.body
+    command = order.FormLove(
+        need_id=body.need_id,
+        item=body.item,
+        units=body.units,
+        charity_id=body.charity_id,
+        places=body.places,
+        expires_at=body.expires_at.astimezone(UTC),
+        price_fen=body.price_fen,
+        rule=body.rule or "",
+        role=call.caller.role,
+        at=call.at,
+    )
+    stream = uuid5(body.need_id, f"love/{body.item}")
+    return call.ask(Step(decider=order.decider, stream=stream, command=command), answer=state_of)

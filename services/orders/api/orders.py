@@ -1,0 +1,173 @@
+"""Routes of service orders: opened singly, read with their timeline, verified."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from chassis.http import Body, Call, Routes
+from chassis.service import Ask, Outcome, Step
+from services.orders.api.shapes import READERS, Code, ItemId, Township, Units, Village, covered
+from services.orders.domain import order
+
+routes = Routes(tag="orders")
+
+
+class OpenOrder(Body):
+    """A single order outside any plan, to be served between two days, both inclusive."""
+
+    person_id: UUID
+    item: ItemId
+    units: Units = 1
+    township: Township
+    village: Village
+    window_from: date
+    window_to: date
+    remark_code: Code | None = None
+
+
+class VerifyOrder(Body):
+    """A judgement on a completion; a rejection or return needs ``note_code``; without ``visit_id`` the one waiting."""
+
+    result: Literal["accepted", "rejected", "returned"]
+    note_code: Code | None = None
+    visit_id: UUID | None = None
+
+
+class OrderState(Body):
+    """Where the order stands now."""
+
+    id: UUID
+    state: str
+
+
+class OrderRow(Body):
+    """An order in a list; ``visit_id`` is the completion that waits, or the last."""
+
+    id: UUID
+    kind: str
+    person: UUID
+    plan_id: UUID | None
+    item: str
+    units: int
+    township: str
+    village: str
+    state: str
+    provider: UUID | None
+    window_from: date
+    window_to: date
+    opened_at: datetime
+    visit_id: UUID | None
+    day: date | None
+    red: bool
+    policy: str
+
+
+class Happened(Body):
+    """One step of an order's timeline: what, when, and which role caused it."""
+
+    event: str
+    at: datetime
+    role: str
+
+
+class OrderAnswer(OrderRow):
+    """An order with its timeline."""
+
+    timeline: list[Happened]
+
+
+@routes.post(
+    "/v1/orders", body=OpenOrder, answer=OrderState, roles=("township", "bureau"), status=201,
+    summary="单次下单 Open a single order",
+    refusals=(
+        "order.person_unknown", "beneficiary.died", "order.region_wrong", "order.window_wrong", "policy.none",
+        "policy.item_unknown", "policy.item_not_by_this_mode",
+    ),
+)  # fmt: skip
+async def open_order(call: Call[OpenOrder]) -> Ask:
+    """Ask for one service for one person; whether it is goods follows from the item."""
+    body = call.body
+    call.must_cover(body.township)
+    command = order.Open(
+        kind="purchase",
+        person=body.person_id,
+        plan_id=None,
+        item=body.item,
+        units=body.units,
+        township=body.township,
+        village=body.village,
+        window_from=body.window_from,
+        window_to=body.window_to,
+        provider=None,
+        remark_code=body.remark_code or "",
+        at=call.at,
+    )
+    return call.ask(Step(decider=order.decider, stream=call.new_id("order"), command=command), answer=state_of)
+
+
+@routes.post(
+    "/v1/orders/{order_id}/verification", body=VerifyOrder, answer=OrderState, roles=("township", "bureau"),
+    summary="验收 Verify a completion",
+    refusals=(
+        "order.unknown", "order.not_yours_to_verify", "order.nothing_to_verify", "order.already_verified",
+        "order.verifier_reported_it", "order.verification_needs_a_reason",
+    ),
+)  # fmt: skip
+async def verify_order(call: Call[VerifyOrder]) -> Ask:
+    """Accept, reject or return (paper 003, part 4 (2)); never by who reported it."""
+    stream = call.path_id("order_id")
+    await covered(call, "orders", stream)
+    command = order.Verify(
+        visit_id=call.body.visit_id,
+        result=call.body.result,
+        note_code=call.body.note_code or "",
+        by=call.caller.subject,
+        role=call.caller.role,
+        at=call.at,
+    )
+    return call.ask(Step(decider=order.decider, stream=stream, command=command), answer=state_of)
+
+
+def state_of(outcomes: tuple[Outcome, ...]) -> OrderState:
+    """The answer to whatever was asked of an order."""
+    state: order.Order = outcomes[0].state
+    return OrderState(id=outcomes[0].stream, state=state.stage)
+
+
+routes.page(
+    "/v1/orders", row=OrderRow, roles=(*READERS, "provider"), owner="provider", township="township",
+    filters={
+        "state": str, "township": str, "village": str, "person": UUID, "plan_id": UUID, "provider": UUID,
+        "kind": str, "item": str, "day": date,
+    },
+    sql="select id, kind, person, plan_id, item, units, township, village, state, provider, window_from, window_to,"
+        " opened_at, visit_id, day, red, policy from orders where county = $1",
+    order=("opened_at", "id"), newest_first=True, summary="订单 Orders",
+)  # fmt: skip
+
+
+@routes.get("/v1/orders/{order_id}", answer=OrderAnswer, roles=(*READERS, "provider"), summary="订单 An order")
+async def one_order(call: Call[None]) -> dict[str, Any] | None:
+    """An order and everything that happened to it."""
+    stream = call.path_id("order_id")
+    row = await call.fetchrow("select * from orders where county = $1 and id = $2", call.county, stream)
+    if row is None:
+        return None
+    call.must_cover(row["township"])
+    if call.caller.role == "provider":
+        call.must_own(row["provider"] or "")
+    events = await call.fetch(
+        "select topic, metadata, recorded_at from events where county = $1 and originator_id = $2"
+        " order by originator_version",
+        call.county,
+        stream,
+    )
+    return {**row, "timeline": [_happened(event) for event in events]}
+
+
+def _happened(event: dict[str, Any]) -> Happened:
+    role = json.loads(event["metadata"])["role"]
+    return Happened(event=event["topic"].rpartition(".")[2], at=event["recorded_at"], role=role)

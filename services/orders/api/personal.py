@@ -1,0 +1,73 @@
+"""Routes that open sealed data: each names its purpose and leaves a trace (Social Assistance Law, art. 70(6))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.http import Body, Call, Routes
+from chassis.kernel import Rejected, Sealed
+from services.orders.api.shapes import Line
+
+routes = Routes(tag="personal")
+
+
+class Personal(Body):
+    """What names a person."""
+
+    name: str
+    id_number: str
+    phone: str | None = None
+    address: str | None = None
+
+
+class Recipient(Body):
+    """What who serves needs to find the person."""
+
+    name: str
+    phone: str | None = None
+    address: str | None = None
+
+
+@routes.get(
+    "/v1/beneficiaries/{beneficiary_id}/personal", answer=Personal, roles=("township", "bureau"),
+    filters={"purpose": Line}, required=("purpose",), refusals=("person.erased",),
+    summary="查阅个人信息（留痕） Personal data; the read is logged",
+)  # fmt: skip
+async def personal(call: Call[None]) -> dict[str, Any] | None:
+    """Name, identity number, phone and address, for a purpose that is logged."""
+    row = await call.fetchrow(
+        "select id, township, name_box, id_number_box, phone_box, address_box from beneficiaries"
+        " where county = $1 and id = $2",
+        call.county,
+        call.path_id("beneficiary_id"),
+    )
+    if row is None:
+        return None
+    call.must_cover(row["township"])
+    return await _open(call, row, "name", "id_number", "phone", "address")
+
+
+@routes.get(
+    "/v1/orders/{order_id}/recipient", answer=Recipient, roles=("provider", "bureau"),
+    filters={"purpose": Line}, required=("purpose",), refusals=("person.erased",),
+    summary="服务对象联系方式（留痕） Whom to serve; the read is logged",
+)  # fmt: skip
+async def recipient(call: Call[None]) -> dict[str, Any] | None:
+    """For the provider that took the order, while it is to be served."""
+    row = await call.fetchrow(
+        "select b.id, o.provider, o.state, b.name_box, b.phone_box, b.address_box from orders o"
+        " join beneficiaries b on b.county = o.county and b.id = o.person where o.county = $1 and o.id = $2",
+        call.county,
+        call.path_id("order_id"),
+    )
+    if row is None:
+        return None
+    call.must_own(row["provider"] or "")
+    if call.caller.role == "provider" and row["state"] not in {"matched", "returned"}:
+        raise Rejected("forbidden.owner")
+    return await _open(call, row, "name", "phone", "address")
+
+
+async def _open(call: Call[None], row: dict[str, Any], *fields: str) -> dict[str, Any]:
+    boxes = {field: Sealed(box=row[f"{field}_box"]) for field in fields if row[f"{field}_box"] is not None}
+    return dict(await call.vault.open(row["id"], boxes, purpose=call.query["purpose"]))

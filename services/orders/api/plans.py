@@ -1,0 +1,134 @@
+"""Routes of care plans: notice, start, stop."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.http import Body, Call, Routes
+from chassis.service import Ask, Outcome, Step
+from services.orders.api.shapes import READERS, Code, PlannedItem, covered, one_row
+from services.orders.domain import plan
+
+routes = Routes(tag="plans")
+
+
+class PostNotice(Body):
+    """The day the notice was posted in the village."""
+
+    posted_on: date
+
+
+class StartPlan(Body):
+    """The first day of service."""
+
+    from_day: date
+
+
+class StopPlan(Body):
+    """The last day; but for moving away, a hearing and a written notice come first."""
+
+    last_day: date
+    reason_code: Code
+    heard_on: date | None = None
+    notified_on: date | None = None
+
+
+class PlanState(Body):
+    """The plan now; ``opened`` is the last month whose orders are open."""
+
+    id: UUID
+    notice_on: date | None
+    from_day: date | None
+    opened: str
+
+
+class PlanRow(Body):
+    """A plan in a list."""
+
+    id: UUID
+    person: UUID
+    township: str
+    village: str
+    state: str
+    from_day: date | None
+    ends_on: date | None
+    notice_on: date | None
+    provider: UUID | None
+    opened: str
+
+
+class PlanAnswer(PlanRow):
+    """A plan with its items."""
+
+    items: list[PlannedItem]
+
+
+@routes.post(
+    "/v1/plans/{plan_id}/notice", body=PostNotice, answer=PlanState, roles=("township", "bureau"),
+    summary="张贴公示 Post the notice", refusals=("plan.unknown", "plan.notice_in_the_future"),
+)  # fmt: skip
+async def post_notice(call: Call[PostNotice]) -> Ask:
+    """The reviewed plan hangs in the village (art. 45); payments for the person may be approved from then on."""
+    return await _ask(call, plan.PostNotice(posted_on=call.body.posted_on, role=call.caller.role, at=call.at))
+
+
+@routes.post(
+    "/v1/plans/{plan_id}/start", body=StartPlan, answer=PlanState, roles=("bureau",),
+    summary="开始服务 Start the plan",
+    refusals=("plan.unknown", "plan.already_started", "plan.starts_too_far_away", "plan.ended", "policy.none"),
+)  # fmt: skip
+async def start_plan(call: Call[StartPlan]) -> Ask:
+    """Orders open at once if the month has begun, else when it begins."""
+    return await _ask(call, plan.Start(from_day=call.body.from_day, at=call.at))
+
+
+@routes.post(
+    "/v1/plans/{plan_id}/stop", body=StopPlan, answer=PlanState, roles=("bureau",), summary="停止服务 Stop the plan",
+    refusals=(
+        "plan.unknown", "plan.ended", "plan.stops_before_it_starts", "plan.stop_needs_hearing_and_notice"
+    ),
+)  # fmt: skip
+async def stop_plan(call: Call[StopPlan]) -> Ask:
+    """The plan ends; its open orders are cancelled."""
+    body = call.body
+    command = plan.Stop(
+        last_day=body.last_day,
+        reason_code=body.reason_code,
+        heard_on=body.heard_on,
+        notified_on=body.notified_on,
+        at=call.at,
+    )
+    return await _ask(call, command)
+
+
+async def _ask(call: Call[Any], command: plan.Command) -> Ask:
+    stream = call.path_id("plan_id")
+    await covered(call, "plans", stream)
+    return call.ask(Step(decider=plan.decider, stream=stream, command=command), answer=_state)
+
+
+def _state(outcomes: tuple[Outcome, ...]) -> PlanState:
+    state: plan.Plan = outcomes[0].state
+    return PlanState(
+        id=outcomes[0].stream,
+        notice_on=state.notice_on,
+        from_day=state.life.begins_on if state.started else None,
+        opened=state.opened,
+    )
+
+
+routes.page(
+    "/v1/plans", row=PlanRow, roles=READERS, township="township",
+    filters={"person": UUID, "township": str, "village": str, "state": str, "provider": UUID},
+    sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened from plans"
+        " where county = $1",
+    order=("id",), summary="服务方案 Plans",
+)  # fmt: skip
+
+
+@routes.get("/v1/plans/{plan_id}", answer=PlanAnswer, roles=READERS, summary="服务方案 A plan")
+async def one_plan(call: Call[None]) -> dict[str, Any] | None:
+    """A plan with its items."""
+    return await one_row(call, "select * from plans where county = $1 and id = $2", call.path_id("plan_id"), "items")

@@ -1,0 +1,191 @@
+"""A beneficiary: who is helped, under a service number, with the status that tariffs look at, day by day.
+
+    Registered ─ StatusChanged* ─ StayNoted* ─▶ Died
+
+Names, numbers and addresses are sealed; the status history (care tier, categories, hospital stays) is what a plan and
+its monthly facts need. A person has one running plan (one household, one plan: paper 003, part 2 (4) item 8);
+a need approved later widens it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from chassis.kernel import Decider, Rejected, topics
+from services.orders.domain.beneficiary.words import (
+    ChangeStatus,
+    Command,
+    Died,
+    EndPlan,
+    Event,
+    GrantPlan,
+    NoteStay,
+    PlanEnded,
+    PlanGranted,
+    PlanWidened,
+    RecordDeath,
+    Register,
+    Registered,
+    StatusChanged,
+    StayNoted,
+)
+from services.orders.domain.days import business_day
+from services.orders.domain.person import Person
+from services.orders.domain.policy import Policy, in_force
+from services.orders.domain.status import Status, Stay, status_on, with_status, with_stay
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beneficiary:
+    """A registered person; ``statuses`` by day they begin, the first from the beginning of time."""
+
+    service_number: str
+    number: int
+    person: Person
+    statuses: tuple[Status, ...]
+    stays: tuple[Stay, ...] = ()
+    died_on: date | None = None
+    plan_id: UUID | None = None
+    needs: frozenset[UUID] = frozenset()
+
+    @property
+    def now(self) -> Status:
+        """The status that began last."""
+        return self.statuses[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The county's policies, the number the next person gets, and who has the same identity number already."""
+
+    policies: tuple[Policy, ...]
+    county: str
+    next_number: int
+    duplicate: UUID | None = None
+
+
+def decide(command: Command, state: Beneficiary | None, known: Known) -> list[Event]:
+    """Nobody twice, nobody without a known status, nothing after death but what happened before it."""
+    if isinstance(command, Register):
+        return _register(command, state, known)
+    if state is None:
+        raise Rejected("beneficiary.unknown")
+    match command:
+        case ChangeStatus():
+            return _change(command, state, known)
+        case NoteStay():
+            return _stay(command, state)
+        case RecordDeath():
+            return _death(command, state)
+        case GrantPlan():
+            return _grant(command, state)
+        case EndPlan():
+            ended = PlanEnded(plan_id=command.plan_id, at=command.at)
+            return [ended] if state.plan_id == command.plan_id else []
+
+
+def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
+    """The person after ``event``."""
+    if isinstance(event, Registered):
+        first = Status(from_day=date.min, tier=event.person.tier, categories=event.person.categories)
+        return Beneficiary(
+            service_number=event.service_number, number=event.number, person=event.person, statuses=(first,)
+        )
+    assert state is not None
+    match event:
+        case StatusChanged():
+            began = Status(from_day=event.from_day, tier=event.tier, categories=event.categories)
+            return replace(state, statuses=with_status(state.statuses, began))
+        case StayNoted():
+            return replace(state, stays=with_stay(state.stays, Stay(event.admitted, event.discharged)))
+        case Died():
+            return replace(state, died_on=event.day)
+        case PlanGranted() | PlanWidened():
+            return replace(state, plan_id=event.plan_id, needs=state.needs | {event.need_id})
+        case PlanEnded():
+            return replace(state, plan_id=None)
+
+
+def _register(command: Register, state: Beneficiary | None, known: Known) -> list[Event]:
+    if state is not None:
+        return []
+    if known.duplicate is not None:
+        raise Rejected("beneficiary.duplicate", person=str(known.duplicate))
+    _check_region(command.person, known.county)
+    if command.person.born > business_day(command.at):
+        raise Rejected("beneficiary.born_in_the_future")
+    _check_categories(command.person.categories, known.policies, business_day(command.at))
+    number = known.next_number
+    person = replace(command.person, categories=_sorted(command.person.categories))
+    service_number = f"{known.county}{number:07}"
+    return [Registered(service_number=service_number, number=number, person=person, at=command.at)]
+
+
+def _change(command: ChangeStatus, state: Beneficiary, known: Known) -> list[Event]:
+    if state.died_on is not None and command.from_day > state.died_on:
+        raise Rejected("beneficiary.died")
+    before = status_on(state.statuses, command.from_day)
+    tier = command.tier or before.tier
+    categories = before.categories if command.categories is None else _sorted(command.categories)
+    _check_categories(categories, known.policies, business_day(command.at))
+    if (tier, categories) == (before.tier, before.categories):
+        return []
+    return [StatusChanged(tier=tier, categories=categories, from_day=command.from_day, at=command.at)]
+
+
+def _stay(command: NoteStay, state: Beneficiary) -> list[Event]:
+    stay = Stay(command.admitted, command.discharged)
+    if command.discharged is not None and command.discharged < command.admitted:
+        raise Rejected("beneficiary.discharged_before_admitted")
+    if state.died_on is not None and command.admitted > state.died_on:
+        raise Rejected("beneficiary.died")
+    if stay in state.stays:
+        return []
+    return [StayNoted(admitted=command.admitted, discharged=command.discharged, at=command.at)]
+
+
+def _death(command: RecordDeath, state: Beneficiary) -> list[Event]:
+    if state.died_on == command.day:
+        return []
+    if state.died_on is not None:
+        raise Rejected("beneficiary.died")
+    if command.day > business_day(command.at) or command.day < state.person.born:
+        raise Rejected("beneficiary.death_day_wrong")
+    return [Died(day=command.day, at=command.at)]
+
+
+def _grant(command: GrantPlan, state: Beneficiary) -> list[Event]:
+    if command.need_id in state.needs:
+        return []
+    if state.died_on is not None:
+        raise Rejected("beneficiary.died")
+    if state.plan_id is None:
+        plan_id = command.plan_id
+        return [PlanGranted(plan_id=plan_id, need_id=command.need_id, items=command.items, at=command.at)]
+    return [PlanWidened(plan_id=state.plan_id, need_id=command.need_id, items=command.items, at=command.at)]
+
+
+def _check_region(person: Person, county: str) -> None:
+    """A village lies in its township, a township in its county; a local unit's regions are those of its county code."""
+    if not person.village.startswith(person.township) or not person.township.startswith(county[:6]):
+        raise Rejected("beneficiary.region_wrong")
+
+
+def _check_categories(categories: tuple[str, ...], policies: tuple[Policy, ...], day: date) -> None:
+    known = in_force(policies, day).categories
+    for category in categories:
+        if category not in known:
+            raise Rejected("policy.category_unknown", category=category)
+
+
+def _sorted(categories: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(categories)))
+
+
+CATEGORY = "orders.beneficiary"
+EVENTS: tuple[type[Event], ...] = (Registered, StatusChanged, StayNoted, Died, PlanGranted, PlanWidened, PlanEnded)
+decider: Decider[Command, Beneficiary | None, Event, Known] = Decider(
+    category=CATEGORY, initial=None, decide=decide, evolve=evolve, events=topics(CATEGORY, *EVENTS)
+)

@@ -1,0 +1,47 @@
+"""A need: its words, and the rules that decide on them."""
+
+from services.orders.domain.need.rules import CATEGORY, Home, Known, Need, decide, decider, evolve
+from services.orders.domain.need.words import (
+    Approved,
+    Assess,
+    Channel,
+    Command,
+    Confirm,
+    Confirmed,
+    Event,
+    Mode,
+    Refuse,
+    Refused,
+    Register,
+    Registered,
+    Stage,
+    Survey,
+    Surveyed,
+    Wanted,
+)
+
+__all__ = [
+    "CATEGORY",
+    "Approved",
+    "Assess",
+    "Channel",
+    "Command",
+    "Confirm",
+    "Confirmed",
+    "Event",
+    "Home",
+    "Known",
+    "Mode",
+    "Need",
+    "Refuse",
+    "Refused",
+    "Register",
+    "Registered",
+    "Stage",
+    "Survey",
+    "Surveyed",
+    "Wanted",
+    "decide",
+    "decider",
+    "evolve",
+]

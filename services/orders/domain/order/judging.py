@@ -1,0 +1,76 @@
+"""How a completion is judged: by a person of the bureau, after inspection, or by itself when nobody objected (S3)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.kernel import Rejected
+from services.orders.domain.order.state import Order, Visit
+from services.orders.domain.order.words import (
+    Accepted,
+    AcceptUnsampled,
+    DrawnForInspection,
+    Event,
+    How,
+    Inspect,
+    Returned,
+    TurnedDown,
+    Verify,
+)
+from services.orders.domain.policy import Policy
+
+VERDICTS = {"accepted": "accepted", "rejected": "turned_down", "returned": "returned"}
+"""The verdict that a result of a verification leaves on the completion."""
+
+
+def inspect(command: Inspect, state: Order) -> list[Event]:
+    """A waiting completion of a purchased order can be drawn, once."""
+    visit = state.waiting
+    if visit is None or visit.draw is not None or state.kind == "love":
+        return []
+    return [DrawnForInspection(visit_id=visit.visit_id, draw=command.draw, at=command.at)]
+
+
+def verify(command: Verify, state: Order, policy: Policy) -> list[Event]:
+    """By the body that verifies, never by who reported it, once."""
+    if command.role != policy.verifies:
+        raise Rejected("order.not_yours_to_verify", body=policy.verifies)
+    visit = _judged(command.visit_id, state)
+    if visit is None:
+        raise Rejected("order.nothing_to_verify")
+    if visit.verdict != "waiting":
+        if visit.verdict == VERDICTS[command.result]:
+            return []
+        raise Rejected("order.already_verified", verdict=visit.verdict)
+    if command.by == visit.reported_by:
+        raise Rejected("order.verifier_reported_it")
+    at, by, visit_id, reason_code = command.at, command.by, visit.visit_id, command.note_code
+    match command.result:
+        case "accepted":
+            how: How = "person" if visit.draw is None else "inspected"
+            return [Accepted(visit_id=visit_id, how=how, by=by, at=at)]
+        case "rejected":
+            return [TurnedDown(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at)]
+        case "returned":
+            return [Returned(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at)]
+
+
+def unsampled(command: AcceptUnsampled, state: Order) -> list[Event]:
+    """Nobody objected in time: accepted, unless it was drawn, or is one that never is (love order, red exception)."""
+    visit = state.waiting
+    if visit is None or visit.draw is not None or visit.accepts_at is None or command.at < visit.accepts_at:
+        return []
+    return [Accepted(visit_id=visit.visit_id, how="unsampled", by="", at=command.at)]
+
+
+def _judged(visit_id: UUID | None, state: Order) -> Visit | None:
+    """The completion that is meant: the one named, else the one that waits, else the last."""
+    if visit_id is not None:
+        return state.visit(visit_id)
+    return state.waiting or (state.visits[-1] if state.visits else None)
+
+
+def _reason(code: str) -> str:
+    if not code:
+        raise Rejected("order.verification_needs_a_reason")
+    return code

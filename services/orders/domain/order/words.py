@@ -1,0 +1,298 @@
+"""The words of an order: what may be asked, and what has happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+Kind = Literal["purchase", "goods", "love"]
+Road = Literal["providers", "charity"]
+How = Literal["person", "inspected", "unsampled"]
+Result = Literal["accepted", "rejected", "returned"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """Ask for an item for a person between two days, both inclusive; ``plan_id`` where a plan asks."""
+
+    kind: Kind
+    person: UUID
+    plan_id: UUID | None
+    item: str
+    units: int
+    township: str
+    village: str
+    window_from: date
+    window_to: date
+    provider: UUID | None
+    remark_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormLove:
+    """Make a love order of an approved need and refer it to a charity; ``price_fen`` is agreed for each place."""
+
+    need_id: UUID
+    item: str
+    units: int
+    charity_id: UUID
+    places: int
+    expires_at: datetime
+    price_fen: int
+    rule: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """Somebody takes the order: a provider, or a claimant of a love order."""
+
+    provider: UUID
+    road: Road
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """A claimant gave the place back."""
+
+    provider: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteNobody:
+    """No provider is left to offer the order to, for these reasons."""
+
+    reason_codes: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FallBack:
+    """Nobody claimed the love order in time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complete:
+    """The server reports that it is done, at ``day`` and ``time`` of Asia/Shanghai; None: item and units as ordered."""
+
+    visit_id: UUID
+    provider: UUID
+    item: str | None
+    units: int | None
+    day: date
+    time: str
+    exceptions: tuple[str, ...]
+    red: bool
+    reported_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspect:
+    """The completion was drawn for a spot check: it waits for an inspection, whatever time passes."""
+
+    draw: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verify:
+    """The bureau's judgement on a completion; without ``visit_id`` on the one that waits."""
+
+    visit_id: UUID | None
+    result: Result
+    note_code: str
+    by: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptUnsampled:
+    """The days for a judgement have passed (S3)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    """The order is not needed any more."""
+
+    reason_code: str
+    at: datetime
+
+
+Command = (
+    Open | FormLove | Match | Release | NoteNobody | FallBack | Complete | Inspect | Verify | AcceptUnsampled | Cancel
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The order waits for a provider. ``purchaser`` is who buys, ``policy`` the version in force at opening."""
+
+    kind: Kind
+    person: UUID
+    plan_id: UUID | None
+    item: str
+    units: int
+    township: str
+    village: str
+    window_from: date
+    window_to: date
+    provider: UUID | None
+    remark_code: str
+    purchaser: str
+    policy: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoveFormed:
+    """The love order waits for claimants."""
+
+    need_id: UUID
+    person: UUID
+    item: str
+    units: int
+    township: str
+    village: str
+    charity_id: UUID
+    places: int
+    expires_at: datetime
+    price_fen: int
+    rule: str
+    purchaser: str
+    policy: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """The order, or one of its places, is taken."""
+
+    provider: UUID
+    road: Road
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """A place is free again."""
+
+    provider: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyFound:
+    """The order stays without a provider until somebody decides."""
+
+    reason_codes: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FellBack:
+    """The love order is a purchased order now, within a new window."""
+
+    window_from: date
+    window_to: date
+    policy: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lapsed:
+    """Nobody claimed the love order, and it cannot be bought."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never."""
+
+    visit_id: UUID
+    provider: UUID
+    item: str
+    units: int
+    day: date
+    time: str
+    exceptions: tuple[str, ...]
+    red: bool
+    reported_by: str
+    accepts_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnForInspection:
+    """An inspector will go there."""
+
+    visit_id: UUID
+    draw: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """The completion counts; how says by whom."""
+
+    visit_id: UUID
+    how: How
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnedDown:
+    """The completion does not count."""
+
+    visit_id: UUID
+    reason_code: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """The server mends it and reports again."""
+
+    visit_id: UUID
+    reason_code: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled:
+    """Nobody needs to come; what was done before still counts."""
+
+    reason_code: str
+    at: datetime
+
+
+Event = (
+    Opened
+    | LoveFormed
+    | Matched
+    | Released
+    | NobodyFound
+    | FellBack
+    | Lapsed
+    | Completed
+    | DrawnForInspection
+    | Accepted
+    | TurnedDown
+    | Returned
+    | Cancelled
+)

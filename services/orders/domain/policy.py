@@ -1,0 +1,174 @@
+"""What the orders service reads of a county's policy pack: ``[pack]`` and ``[orders]``, nothing else.
+
+Who may decide is named there by body; a county bureau's officers sign in with the role ``bureau``, every other
+body has a role of its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chassis.kernel import Rejected
+
+PURCHASE = "government_purchase"
+MODES = {"purchase": PURCHASE, "charity": "charity"}
+"""Ways a need is met in this service, and the name of each among the seven modes (paper 001)."""
+GOODS = "goods"
+"""The catalogue group whose items are handed over, not done."""
+OLDEST = 150
+A_MONTH = {"week": 4, "half_month": 2, "month": 1}
+"""How often a period makes a slot in a full month (S6); half-yearly items have a day of their own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of the catalogue: by which modes it is given, and while when."""
+
+    id: str
+    group: str
+    modes: frozenset[str]
+    purchasable: bool
+    valid_from: date
+    valid_to: date
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the item may be ordered for ``day``."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """An entitlement to purchased care: whom it is for, and how often a month it usually gives which item."""
+
+    tiers: frozenset[str]
+    categories_any: frozenset[str]
+    categories_all: frozenset[str]
+    min_age: int
+    max_age: int
+    valid_from: date
+    valid_to: date
+    usual: Mapping[str, int]
+
+    def is_for(self, tier: str, categories: Collection[str], age: int, day: date) -> bool:
+        """Whether a person with this tier, these categories and this age (completed years) has it on ``day``."""
+        return (
+            self.valid_from <= day <= self.valid_to
+            and (not self.tiers or tier in self.tiers)
+            and (not self.categories_any or not self.categories_any.isdisjoint(categories))
+            and self.categories_all.issubset(categories)
+            and self.min_age <= age <= self.max_age
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One version of a county's rules about needs, plans, orders and verification."""
+
+    version: str
+    county: str
+    effective_from: date
+    approves: str
+    approves_urgent: str
+    assesses: str
+    verifies: str
+    forms_love: str
+    fallback: str
+    survey_people: int
+    accept_after_days: int
+    report_within_days: int
+    categories: frozenset[str]
+    items: Mapping[str, Item]
+    programmes: tuple[Programme, ...] = ()
+
+    def item(self, item: str, day: date) -> Item:
+        """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``."""
+        found = self.items.get(item)
+        if found is None or not found.valid_on(day):
+            raise Rejected("policy.item_unknown", item=item)
+        return found
+
+    def allow(self, item: str, way: str, day: date) -> Item:
+        """The item, if it may be given by ``way`` on ``day``. Raises ``policy.item_not_by_this_mode``."""
+        found = self.item(item, day)
+        if MODES[way] not in found.modes or (way == "purchase" and not found.purchasable):
+            raise Rejected("policy.item_not_by_this_mode", item=item, mode=way)
+        return found
+
+
+def read_policy(document: Mapping[str, Any]) -> Policy:
+    """The orders' view of a pack that has passed the published check; KeyError where it has not."""
+    pack, orders = document["pack"], document["orders"]
+    roles = orders["roles"]
+    return Policy(
+        version=pack["version"],
+        county=pack["county"],
+        effective_from=date.fromisoformat(pack["effective_from"]),
+        approves=_role(roles["approves"]),
+        approves_urgent=_role(roles["approves_urgent"]),
+        assesses=_role(roles["assesses"]),
+        verifies=_role(roles["verifies"]),
+        forms_love=_role(orders["love_order"]["forms"]),
+        fallback=orders["love_order"]["fallback"],
+        survey_people=orders["survey"]["people"],
+        accept_after_days=orders["verification"]["accept_after_days"],
+        report_within_days=orders["urgent"]["report_within_days"],
+        items={entry["id"]: _item(entry) for entry in orders["item"]},
+        categories=frozenset(entry["id"] for entry in orders["category"]),
+        programmes=tuple(_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
+    )
+
+
+def in_force(policies: Iterable[Policy], day: date) -> Policy:
+    """The version of ``day`` (S5): the latest ``effective_from`` not after it, of equals the last adopted.
+
+    Where every version begins later the first of them holds: needs are surveyed before a programme starts.
+    Raises ``policy.none`` where nothing is adopted yet.
+    """
+    known = list(policies)
+    if not known:
+        raise Rejected("policy.none")
+    begun = [policy for policy in known if policy.effective_from <= day]
+    if not begun:
+        return min(known, key=lambda policy: policy.effective_from)
+    latest = max(policy.effective_from for policy in begun)
+    return [policy for policy in begun if policy.effective_from == latest][-1]
+
+
+def _role(body: str) -> str:
+    return "bureau" if body == "county" else body
+
+
+def _item(entry: Mapping[str, Any]) -> Item:
+    return Item(
+        id=entry["id"],
+        group=entry["group"],
+        modes=frozenset(entry["modes"]),
+        purchasable=entry.get("purchasable", True),
+        valid_from=_day(entry.get("valid_from"), date.min),
+        valid_to=_day(entry.get("valid_to"), date.max),
+    )
+
+
+def _programme(entry: Mapping[str, Any]) -> Programme:
+    when = entry["when"]
+    return Programme(
+        tiers=frozenset(when.get("tiers", ())),
+        categories_any=frozenset(when.get("categories_any", ())),
+        categories_all=frozenset(when.get("categories_all", ())),
+        min_age=when.get("min_age", 0),
+        max_age=when.get("max_age", OLDEST),
+        valid_from=_day(entry.get("valid_from"), date.min),
+        valid_to=_day(entry.get("valid_to"), date.max),
+        usual={
+            planned["item"]: planned["times"] * A_MONTH[planned["per"]]
+            for planned in entry["plan"]
+            if planned["per"] in A_MONTH
+        },
+    )
+
+
+def _day(text: str | None, absent: date) -> date:
+    return absent if text is None else date.fromisoformat(text)

@@ -1,0 +1,122 @@
+"""What the service hears: their public event to our command; and a policy pack as the bureau publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from chassis import policies
+from chassis.kernel import Rejected
+from chassis.problems import Place, Refused
+from chassis.service import Heard, Incoming, Step
+from contracts import charity, policy_pack, providers, settlement
+from services.orders.domain import month, order
+
+
+def provider_found(heard: Heard) -> Iterable[Step]:
+    """A provider accepted: one of the two roads to a match."""
+    found = providers.ProviderFound.model_validate_json(heard.body)
+    match = order.Match(provider=found.provider, road="providers", at=found.at)
+    yield Step(decider=order.decider, stream=found.order_id, command=match)
+
+
+def provider_not_found(heard: Heard) -> Iterable[Step]:
+    """Nobody is left; the order says so."""
+    nobody = providers.ProviderNotFound.model_validate_json(heard.body)
+    codes = sorted({one.reason_code for one in nobody.reasons if one.reason_code})
+    noted = order.NoteNobody(reason_codes=tuple(codes), at=nobody.at)
+    yield Step(decider=order.decider, stream=nobody.order_id, command=noted)
+
+
+def visit_completed(heard: Heard) -> Iterable[Step]:
+    """A visit waits for its verification."""
+    visit = providers.VisitCompleted.model_validate_json(heard.body)
+    done = order.Complete(
+        visit_id=visit.visit_id,
+        provider=visit.provider,
+        item=visit.item,
+        units=visit.units,
+        day=visit.day,
+        time=visit.time,
+        exceptions=tuple(exception.code for exception in visit.exceptions),
+        red=any(exception.colour == "red" for exception in visit.exceptions),
+        reported_by=visit.reported_by,
+        at=visit.at,
+    )
+    yield Step(decider=order.decider, stream=visit.order_id, command=done)
+
+
+def love_order_claimed(heard: Heard) -> Iterable[Step]:
+    """A claimant holds a place: the other road to a match."""
+    claimed = charity.LoveOrderClaimed.model_validate_json(heard.body)
+    match = order.Match(provider=claimed.claimant, road="charity", at=claimed.at)
+    yield Step(decider=order.decider, stream=claimed.order_id, command=match)
+
+
+def love_order_released(heard: Heard) -> Iterable[Step]:
+    """The place is free again."""
+    released = charity.LoveOrderReleased.model_validate_json(heard.body)
+    command = order.Release(provider=released.claimant, at=released.at)
+    yield Step(decider=order.decider, stream=released.order_id, command=command)
+
+
+def love_order_fulfilled(heard: Heard) -> Iterable[Step]:
+    """What was promised is done; a person of the bureau verifies it."""
+    fulfilled = charity.LoveOrderFulfilled.model_validate_json(heard.body)
+    done = order.Complete(
+        visit_id=fulfilled.claim_id,
+        provider=fulfilled.claimant,
+        item=None,
+        units=None,
+        day=fulfilled.day,
+        time=fulfilled.time,
+        exceptions=(),
+        red=False,
+        reported_by=fulfilled.reported_by,
+        at=fulfilled.at,
+    )
+    yield Step(decider=order.decider, stream=fulfilled.order_id, command=done)
+
+
+def love_order_lapsed(heard: Heard) -> Iterable[Step]:
+    """Nobody came; back to the mode the policy names."""
+    lapsed = charity.LoveOrderLapsed.model_validate_json(heard.body)
+    yield Step(decider=order.decider, stream=lapsed.order_id, command=order.FallBack(at=lapsed.at))
+
+
+def month_close_requested(heard: Heard) -> Iterable[Step]:
+    """Count what is not counted yet and seal the month."""
+    asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
+    seal = month.Seal(month=asked.month, at=asked.at)
+    yield Step(decider=month.decider, stream=month.stream_of(heard.county, asked.month), command=seal)
+
+
+HEARS: Mapping[str, Mapping[str, Incoming]] = {
+    "providers": {
+        providers.ProviderFound.TYPE: provider_found,
+        providers.ProviderNotFound.TYPE: provider_not_found,
+        providers.VisitCompleted.TYPE: visit_completed,
+    },
+    "charity": {
+        charity.LoveOrderClaimed.TYPE: love_order_claimed,
+        charity.LoveOrderReleased.TYPE: love_order_released,
+        charity.LoveOrderFulfilled.TYPE: love_order_fulfilled,
+        charity.LoveOrderLapsed.TYPE: love_order_lapsed,
+    },
+    "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
+}
+
+
+def published(county: str, document: str, at: datetime) -> Step:
+    """The step that adopts a pack; refused with every place that is wrong, before anything is written."""
+    problems = policy_pack.check(document)
+    if any(problem.code == "parent_unknown" for problem in problems):
+        raise Rejected("policy.extends")
+    if problems:
+        named = (f"{problem.place} (line {problem.line})" if problem.line else problem.place for problem in problems)
+        places = tuple(Place(place, problem.code) for place, problem in zip(named, problems, strict=True))
+        raise Refused("policy.refused", places=places)
+    pack = policy_pack.load(document).pack
+    if pack.county != county:
+        raise Rejected("policy.other_county", county=pack.county)
+    return policies.adopt("orders", county, pack.version, document, at)

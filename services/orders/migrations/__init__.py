@@ -1,0 +1,1 @@
+"""The schema of the orders service, version by version; forward only."""

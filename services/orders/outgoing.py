@@ -1,0 +1,172 @@
+"""What the service tells others: our event to their public event. Ids, codes, days and regions, never personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from chassis.policies import Adopted
+from chassis.service import PublicEvent, Recorded
+from contracts import orders as told
+from contracts.events import Event
+from contracts.facts import AgreedFact, BundleDays, BundleMonthFact, GoodsFact, SealFact, ServiceFact
+from services.orders.domain import counting, month, order, plan
+from services.orders.domain.segments import Segment
+
+
+def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
+    """Policies, orders and their fate, plans' months, notices, seals."""
+    stream, event = recorded.originator_id, recorded.event
+    match event:
+        case plan.MonthCounted():
+            for bundle in event.bundles:
+                if bundle.payee in event.changed:
+                    yield PublicEvent(subject=stream, data=_bundle_month(event, bundle, state))
+        case _:
+            data = _one(stream, event, state)
+            if data is not None:
+                yield PublicEvent(subject=stream, data=data)
+
+
+def _one(stream: UUID, event: Any, state: Any) -> Event | None:
+    """The public event of events that have at most one."""
+    match event:
+        case Adopted():
+            return told.PolicyAdopted(at=event.at, version=event.version, sha256=event.sha256, document=event.document)
+        case plan.NoticePosted():
+            return told.NoticePosted(
+                at=event.at,
+                person=state.person,
+                plan_id=stream,
+                village=state.village,
+                posted_on=event.posted_on,
+                reviewed_by_role=event.role,
+            )
+        case month.Sealed():
+            fact = SealFact(month=event.month)
+            return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
+        case order.Opened() | order.FellBack():
+            return _order_opened(stream, event, state)
+        case order.LoveFormed():
+            return _love_order_formed(stream, event)
+        case order.Matched():
+            return told.OrderMatched(at=event.at, order_id=stream, provider=event.provider, road=event.road)
+        case order.Cancelled():
+            return told.OrderCancelled(at=event.at, order_id=stream, reason_code=event.reason_code)
+        case order.Accepted() | order.TurnedDown() | order.Returned():
+            return _judged(stream, event, state)
+    return None
+
+
+def _order_opened(stream: UUID, event: order.Opened | order.FellBack, state: order.Order) -> told.OrderOpened:
+    return told.OrderOpened(
+        at=event.at,
+        order_id=stream,
+        kind=state.kind,
+        person=state.person,
+        plan_id=state.plan_id,
+        item=state.item,
+        units=state.units,
+        township=state.township,
+        village=state.village,
+        window_from=state.window_from,
+        window_to=state.window_to,
+        provider=state.provider,
+        policy=state.policy,
+    )
+
+
+def _love_order_formed(stream: UUID, event: order.LoveFormed) -> told.LoveOrderFormed:
+    return told.LoveOrderFormed(
+        at=event.at,
+        order_id=stream,
+        item=event.item,
+        units=event.units,
+        township=event.township,
+        village=event.village,
+        charity_id=event.charity_id,
+        places=event.places,
+        expires_at=event.expires_at,
+        price_fen=event.price_fen,
+        policy=event.policy,
+    )
+
+
+def _judged(stream: UUID, event: order.Accepted | order.TurnedDown | order.Returned, state: order.Order) -> Event:
+    visit = state.visit(event.visit_id)
+    assert visit is not None
+    match event:
+        case order.Accepted():
+            return told.OrderVerified(
+                at=event.at,
+                order_id=stream,
+                visit_id=visit.visit_id,
+                provider=visit.provider,
+                person=state.person,
+                how=event.how,
+                fact=_fact(state, visit),
+            )
+        case order.TurnedDown():
+            kind: type[told.OrderTurnedDown] | type[told.OrderReturned] = told.OrderTurnedDown
+        case order.Returned():
+            kind = told.OrderReturned
+    return kind(
+        at=event.at,
+        order_id=stream,
+        visit_id=visit.visit_id,
+        provider=visit.provider,
+        reason_code=event.reason_code,
+    )
+
+
+def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
+    """A gift makes no fact; a love order with a price is paid as agreed, to the claimant (S6's ``agreed``)."""
+    if state.kind == "love":
+        if not state.price_fen:
+            return None
+        return AgreedFact(
+            day=visit.day,
+            payee=str(visit.provider),
+            purchaser=state.purchaser,
+            township=state.township,
+            person=str(state.person),
+            rule=state.rule,
+            amount_fen=state.price_fen,
+        )
+    kind: type[GoodsFact] | type[ServiceFact] = GoodsFact if state.kind == "goods" else ServiceFact
+    return kind(
+        day=visit.day,
+        time=visit.time,
+        payee=str(visit.provider),
+        purchaser=state.purchaser,
+        township=state.township,
+        person=str(state.person),
+        item=state.item,
+        units=visit.units,
+    )
+
+
+def _bundle_month(event: plan.MonthCounted, bundle: counting.Bundle, state: plan.Plan) -> told.BundleMonth:
+    fact = BundleMonthFact(
+        month=event.month,
+        payee=str(bundle.payee),
+        purchaser=event.purchaser,
+        township=state.township,
+        person=str(state.person),
+        days=tuple(_days(segment) for segment in bundle.days),
+        required=dict(bundle.required) or None,
+    )
+    return told.BundleMonth(at=event.at, plan_id=state.plan_id, fact=fact)
+
+
+def _days(segment: Segment) -> BundleDays:
+    return BundleDays(
+        from_day=segment.first,
+        to_day=segment.last,
+        tier=segment.tier,
+        categories=segment.categories,
+        age=segment.age,
+        assigned=segment.assigned,
+        hospital=True if segment.hospital else None,
+    )

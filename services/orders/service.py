@@ -1,0 +1,48 @@
+"""The declaration of the orders service."""
+
+from __future__ import annotations
+
+from chassis import policies
+from chassis.service import Service
+from services.orders import migrations
+from services.orders.api import router
+from services.orders.domain import beneficiary, month, need, order, plan
+from services.orders.domain.policy import read_policy
+from services.orders.domain.refusals import REFUSALS
+from services.orders.incoming import HEARS
+from services.orders.outgoing import outgoing
+from services.orders.reactions import WHEN_DUE, reactions
+from services.orders.views import known
+from services.orders.views.tables import TABLES
+
+service = Service(
+    name="orders",
+    title="订单与救助对象 Orders",
+    port=8701,
+    deciders=(
+        policies.decider("orders"),
+        beneficiary.decider,
+        need.decider,
+        plan.decider,
+        order.decider,
+        month.decider,
+    ),
+    known={
+        "orders.policy": policies.known,
+        beneficiary.CATEGORY: known.of_beneficiaries,
+        need.CATEGORY: known.of_needs,
+        plan.CATEGORY: known.of_plans,
+        order.CATEGORY: known.of_orders,
+        month.CATEGORY: known.of_months,
+    },
+    guards=known.guards,
+    outgoing=outgoing,
+    hears=HEARS,
+    reactions=reactions,
+    when_due=WHEN_DUE,
+    views=(policies.view("orders"), *TABLES),
+    read_policy=read_policy,
+    router=router,
+    refusals=REFUSALS,
+    migrations=migrations,
+)

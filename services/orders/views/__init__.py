@@ -1,0 +1,1 @@
+"""What is read: the tables that show the streams, and what decisions may know of them."""

@@ -1,0 +1,30 @@
+"""The orders service as it runs, in a county of its own with Ningjin's rules."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from services.orders.service import service
+from tests.conftest import Servers
+from tests.orders.examples import PACK, at
+from tests.providers.edge import Edge, running_edge
+
+_number = itertools.count(990_001)
+
+
+@pytest.fixture
+async def county(servers: Servers, tmp_path: Path) -> AsyncIterator[Edge]:
+    """A county that has published its policy, on 20 September 2024."""
+    async with running_edge(service, servers.settings(), tmp_path, at("2024-09-20")) as edge:
+        edge.county = str(next(_number))
+        await edge.done("/v1/policies", {"document": pack_of(edge.county)})
+        yield edge
+
+
+def pack_of(county: str) -> str:
+    """Ningjin's pack as another county's."""
+    return PACK.read_text(encoding="utf-8").replace("130528", county)
