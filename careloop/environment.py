@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
-from careloop.embedded import Embedded
+from careloop.embedded import Embedded, EmbeddedError
 from careloop.embedded.folder import Folder
 from chassis.config import Settings
 
+log = structlog.get_logger(__name__)
+
+SUPERVISED_EVERY_S = 2.0
 ADDRESSES = "addresses.json"
 """What a running ``careloop up`` tells the other commands of its folder; it holds secrets and is 0600."""
 
@@ -39,9 +44,30 @@ async def started(settings: Settings) -> AsyncIterator[Settings]:
             }
         )
         _leave(complete)
-        yield complete
+        async with _supervised(embedded):
+            yield complete
     finally:
         await embedded.stop()
+
+
+@asynccontextmanager
+async def _supervised(embedded: Embedded) -> AsyncIterator[None]:
+    """Start again what dies while we run."""
+
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(SUPERVISED_EVERY_S)
+            try:
+                await embedded.ensure()
+            except EmbeddedError as error:
+                log.error("a server does not come back", error=str(error))
+
+    task = asyncio.create_task(watch(), name="supervisor of the embedded servers")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 def reachable(settings: Settings) -> Settings:

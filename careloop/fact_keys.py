@@ -1,7 +1,8 @@
 """The keys of each kind of fact in the exchange form, and how each is read and written (facts paper, "Facts").
 
 A row names the JSON key, the field of the dataclass, the reader, and whether the key must be there. An optional key
-is left out, never null. A ``month`` beside ``day`` may be told and must then be the fact's own (S1). The segments of ``days`` have keys of their own for each kind.
+is left out, never null. A ``month`` beside ``day`` may be told and must then be the fact's own (S1). The segments of
+``days`` have keys of their own for each kind.
 """
 
 from __future__ import annotations

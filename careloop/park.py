@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncpg
 import httpx2
 
 from careloop.auditing import with_database
@@ -33,8 +34,8 @@ def list_(county: str) -> int:
     return 1 if found else 0
 
 
-async def _all(connection, county: str):  # type: ignore[no-untyped-def]
-    found = []
+async def _all(connection: asyncpg.Connection, county: str) -> list[tuple[str, asyncpg.Record]]:
+    found: list[tuple[str, asyncpg.Record]] = []
     for service in PORTS:
         rows = await connection.fetch(
             f"select {COLUMNS} from {service}.parked where $1 = '' or county = $1 order by county, source, position",

@@ -28,6 +28,7 @@ from chassis.config import Settings
 from chassis.consumer import Consumer
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
+from chassis.housekeeping import Housekeeping
 from chassis.kernel import Rejected
 from chassis.parking import retry
 from chassis.relay import Relay
@@ -135,6 +136,7 @@ async def _act(stack: AsyncExitStack, part: _Part, feeds: Mapping[str, str], rol
         agenda = Agenda(part.service, part.pool, dispatch, part.clock, part.settings)
         dispatch.on_commit(agenda.on_commit)
         await _enter(stack, agenda)
+        await _enter(stack, Housekeeping(part.service.name, part.pool, part.clock, part.settings))
     if "consumer" in roles:
         consumers = await _consume(stack, part, dispatch, feeds)
 

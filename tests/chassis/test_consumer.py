@@ -392,6 +392,27 @@ async def test_after_a_restore_at_the_source_new_events_are_applied_and_old_ones
     assert await ear.side.parked(county) == []
 
 
+async def test_a_newcomer_passes_over_what_the_stream_holds_of_an_older_epoch(
+    source: Side, ear: Ear, county: str, settings: Settings
+) -> None:
+    assert source.relay
+    await source.relay.start()
+    kept = await source.add(county, 1)
+    lost = await source.add(county, 40)
+    await until(source.relay.settled)
+    await source.relay.stop()
+    await restore(settings, county, 1)
+    async with side(other, settings) as restored:
+        after = await restored.add(county, 5)
+        relay = Relay("other", restored.pool, restored.bus, settings)
+        await relay.start()
+        await until(relay.settled)
+        await ear.consumer.start()
+        await hears_through(ear, county, 2)
+        await relay.stop()
+    assert [await ear.side.total(county, subject) for subject in (kept, after, lost)] == [1, 5, 0]
+
+
 async def epoch_is_known(ear: Ear, source: Side, county: str) -> bool:
     tracked: UUID = await ear.side.pool.fetchval("select epoch from tracking where county = $1", county)
     return bool(tracked == await source.pool.fetchval("select epoch from head where county = $1", county))

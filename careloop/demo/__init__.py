@@ -1,0 +1,137 @@
+"""The demonstration: a month in Ningjin with generated people, played over the public REST APIs with real tokens.
+
+    prepare ─▶ serve, give and verify day by day ─▶ close, answer, sign, pay ─▶ replay, check the chains, tell
+
+Run again it plays the next month on the kept data; killed in the middle of a month, the next run finishes that month.
+Read ``playing`` first: the order of things. ``caller`` is the client, ``world`` and ``people`` what is generated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+
+import asyncpg
+import httpx2
+import uvloop
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from careloop import auditing
+from careloop.demo.caller import Caller, Stopped
+from careloop.demo.kept import Kept, begin
+from careloop.demo.marks import COUNTY
+from careloop.demo.people import MOST_PEOPLE
+from careloop.demo.playing import Month
+from careloop.demo.settling import month_to_play
+from careloop.demo.stage import Stage
+from careloop.demo.telling import tell_addresses, tell_month, tell_rates
+from careloop.embedded import EmbeddedError
+from careloop.environment import started
+from careloop.lags import NotQuiet, written
+from careloop.output import err, out
+from chassis.config import Settings
+from chassis.migrate import migrate
+from chassis.runner import running
+from chassis.telemetry import configure
+from services.declared import PORTS, declared
+
+EXPECTED = (Stopped, NotQuiet, EmbeddedError, OSError, asyncpg.PostgresError, httpx2.HTTPError)
+INTERRUPTED = 130
+
+
+def demo(people: int, seed: int, stay: bool, port_offset: int) -> int:
+    """Play the next month; 0 if all went as expected and replays identically, else 1 with the problem printed."""
+    if not 1 <= people <= MOST_PEOPLE:
+        err.print(f"[red]people: from 1 to {MOST_PEOPLE}[/red]")
+        return 1
+    settings = Settings(port_offset=port_offset) if port_offset else Settings()
+    if "log_level" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"log_level": "error"})
+    configure(settings)
+    try:
+        return uvloop.run(_run(settings, people, seed, stay))
+    except KeyboardInterrupt:
+        err.print("stopped; the next run goes on with this month")
+        return INTERRUPTED
+    except (*EXPECTED, BaseExceptionGroup) as error:
+        first = _leaves(error)[0]
+        if not isinstance(first, EXPECTED):
+            raise
+        err.print(Text(f"{type(first).__name__}: {first}", style="red"))
+        return 1
+
+
+def _leaves(group: BaseException) -> list[BaseException]:
+    """The errors of a group, without the groups."""
+    if isinstance(group, BaseExceptionGroup):
+        return [leaf for inner in group.exceptions for leaf in _leaves(inner)]
+    return [group]
+
+
+async def _run(settings: Settings, people: int, seed: int, stay: bool) -> int:
+    async with started(settings) as complete:
+        services = declared()
+        await migrate(services, complete)
+        connection = await asyncpg.connect(complete.database_url)
+        try:
+            kept = await begin(complete, connection, people, seed)
+            async with running(services, complete, PORTS):
+                code = await _play(complete, connection, kept)
+                tell_addresses(complete, stay)
+                if stay:
+                    await _stay()
+        finally:
+            await connection.close()
+    return code
+
+
+async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept) -> int:
+    """One month, and what is told of it."""
+    services, begun = declared(), time.perf_counter()
+    before = await written(connection, services)
+    caller = Caller(settings, f"demo-{kept.seed}")
+    try:
+        with _progress() as progress:
+            stage = Stage(
+                caller=caller, connection=connection, services=services, progress=progress,
+                people=kept.people, seed=kept.seed,
+            )  # fmt: skip
+            month = Month(stage, await month_to_play(caller))
+            out.print(f"{month.month}: {kept.people} generated people, seed {kept.seed}, data in {settings.data}")
+            await month.play()
+        seconds = time.perf_counter() - begun
+        await tell_month(stage, month)
+        after = await written(connection, services)
+        grown = [sum(after[name][log] - before[name][log] for name in after) for log in (0, 1)]
+        tell_rates(caller.requests, grown[0], grown[1], seconds)
+    finally:
+        await caller.close()
+    return await _check()
+
+
+async def _check() -> int:
+    """Replay every closed statement and verify both chains of every log; 1 if anything differs."""
+    from careloop.replay import replay
+
+    out.print("\n重放 replay of every closed statement from the event streams:")
+    replayed = await asyncio.to_thread(replay, COUNTY, None)
+    out.print("哈希链 hash chains:")
+    verified = await asyncio.to_thread(auditing.verify)
+    return 1 if replayed or verified else 0
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
+    )
+
+
+async def _stay() -> None:
+    """Until Ctrl-C."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    out.print("Ctrl-C stops it.")
+    await stop.wait()

@@ -1,0 +1,57 @@
+"""What every scene of the demonstration needs: the caller, the clock, bars on the screen, and rest between scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import asyncpg
+from rich.progress import Progress
+
+from careloop.demo.caller import BUREAU, Caller, all_of
+from careloop.lags import quiet
+from chassis.clock import SHANGHAI
+from chassis.service import Service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One run: ``seed`` and ``people`` are those of the first run in this folder."""
+
+    caller: Caller
+    connection: asyncpg.Connection
+    services: Sequence[Service]
+    progress: Progress
+    people: int
+    seed: int
+
+    async def now(self) -> datetime:
+        """What the deployment's clock shows, in Asia/Shanghai."""
+        answer = await self.caller.get("orders", "/v1/clock", by=BUREAU)
+        return datetime.fromisoformat(answer["now"]).astimezone(SHANGHAI)
+
+    async def forward(self, to: datetime) -> None:
+        """Move the clock to ``to``; an instant that has passed changes nothing."""
+        await self.caller.post("orders", "/v1/clock", {"to": to.isoformat()}, by=BUREAU, key=f"clock:{to.isoformat()}")
+
+    async def rest(self) -> None:
+        """Wait until everything told is heard and everything due is done. Looks at positions, changes nothing."""
+        await quiet(self.connection, self.services, await self.now())
+
+    async def each(
+        self, what: str, work: Callable[[T], Awaitable[object]], items: Sequence[T], *, passing: bool = False
+    ) -> None:
+        """Do ``work`` for every item side by side, with a bar; a ``passing`` one goes away afterwards."""
+        task = self.progress.add_task(what, total=len(items))
+
+        async def one(item: T) -> None:
+            await work(item)
+            self.progress.advance(task)
+
+        await all_of(one, items)
+        if passing:
+            self.progress.remove_task(task)

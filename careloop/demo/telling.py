@@ -1,0 +1,159 @@
+"""What the demonstration tells at its end: the statements, one line explained, a match explained, the claims, rates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+
+from careloop.demo.caller import BUREAU
+from careloop.demo.marks import COUNTY
+from careloop.demo.playing import Month
+from careloop.demo.settling import statements
+from careloop.demo.stage import Stage
+from careloop.demo.world import CLAIMANTS
+from careloop.output import out, yuan
+from chassis.config import Settings
+from services.declared import declared
+
+CITES_MAX = 3
+LINES, PAYABLE = "行 lines", "应付 payable"
+COLUMNS = (
+    "收款方 payee",
+    LINES,
+    "按规则 by rule",
+    "扣减 deducted",
+    "更正 corrected",
+    PAYABLE,
+    "资金 funds",
+    "状态 state",
+)
+
+
+async def tell_month(stage: Stage, month: Month) -> None:
+    """Everything about the month that was played."""
+    names = {site.id: site.name for site in month.sites} | {str(one.id): one.name for one in CLAIMANTS}
+    wholes = [
+        await stage.caller.get("settlement", f"/v1/statements/{row['id']}", by=BUREAU)
+        for row in await statements(stage.caller, month.month)
+    ]
+    _tell_statements(month.month, wholes, names)
+    await _tell_why(stage, wholes, names)
+    await _tell_match(stage, month, names)
+    _tell_claims(month)
+    _tell_desk(month)
+
+
+def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
+    table = Table(title=f"{month} 结算单 statements (元 yuan)", title_justify="left")
+    for name in COLUMNS:
+        table.add_column(name, justify="right" if name in (LINES, PAYABLE) else "left")
+    for whole in wholes:
+        groups = _summed(whole["groups"], "rule")
+        deducted = _summed(whole["deductions"], "rule")
+        corrected = _summed(whole["corrections"], "month")
+        funds = _summed(whole["draws"], "fund")
+        table.add_row(
+            names.get(whole["payee"], whole["payee"]),
+            str(len(whole["lines"])),
+            _listed(groups),
+            _listed(deducted),
+            _listed(corrected),
+            yuan(whole["payable_fen"]),
+            _listed(funds),
+            whole["status"],
+        )
+    out.print(table)
+    out.print(f"应付合计 payable in all: {yuan(sum(whole['payable_fen'] for whole in wholes))} 元")
+
+
+def _summed(rows: list[dict[str, Any]], by: str) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[row[by]] = sums.get(row[by], 0) + row["fen"]
+    return {name: fen for name, fen in sums.items() if fen}
+
+
+def _listed(sums: Mapping[str, int]) -> str:
+    return "\n".join(f"{name} {yuan(fen)}" for name, fen in sums.items())
+
+
+async def _tell_why(stage: Stage, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
+    """The dearest line of all: which rule, which paper, which days, which services."""
+    lines = [
+        (line["fen"], whole["payee"], f"/v1/statements/{whole['id']}/lines/{number}/why")
+        for whole in wholes
+        for number, line in enumerate(whole["lines"], 1)
+    ]
+    if not lines:
+        return
+    fen, payee, path = max(lines)
+    why = await stage.caller.get("settlement", path, by=BUREAU)
+    out.print(f"\n为什么是这一元 why this yuan: {yuan(fen)} 元 → {names.get(payee, payee)}, rule {why['rule']}")
+    for cited in why["cites"][:CITES_MAX]:
+        out.print(f"  依据 paper: {_cited(cited['cite'])}（{cited['version']}）")
+    for day in why["days"]:
+        rate = yuan(day["rate_fen"])
+        out.print(f"  日期 days: {day['first']} – {day['last']}, {rate} 元 a month by {day['version']}")
+    for item in why["items"]:
+        counted = f"{item['counted']} of {item['required']} required, {item['counted_for_payee']} by this payee"
+        out.print(f"  项目 item {item['item']}: {counted}")
+    out.print(f"  依据的事实 facts: {len(why['facts'])} events, the first {why['facts'][0] if why['facts'] else '–'}")
+
+
+def _cited(cite: object) -> str:
+    """A pack's ``cite`` is a table or a text."""
+    if isinstance(cite, str) and cite.startswith("{"):
+        cite = json.loads(cite)
+    if isinstance(cite, dict):
+        return f"paper {cite['paper']}, {cite['section']}: {cite.get('note', '')}"
+    return str(cite)
+
+
+async def _tell_match(stage: Stage, month: Month, names: Mapping[str, str]) -> None:
+    """One matching with every candidate: who was chosen, and why the others were not."""
+    if not month.visiting.example:
+        return
+    found = await stage.caller.get("providers", f"/v1/matchings/{month.visiting.example}", by=BUREAU)
+    out.print("\n为什么是这家机构 why this provider:")
+    for one in found["considered"]:
+        place = f"第{one['rank']} " if one["rank"] else "不合适 "
+        reason = one["reason_code"] or "chosen"
+        out.print(f"  {place}{names.get(one['provider'], one['provider'])}: {one['minutes']} min, {reason}")
+
+
+def _tell_claims(month: Month) -> None:
+    for race in month.giving.races:
+        held = [name for name, standing in race.claims.items() if standing == "held"]
+        told = ", ".join(f"{name} {standing}" for name, standing in race.claims.items())
+        out.print(f"\n爱心订单 love order {race.item}: {len(race.claims)} claimed at once, {len(held)} won ({told})")
+
+
+def _tell_desk(month: Month) -> None:
+    desk = month.verifying
+    out.print(
+        f"\n验收 verification: {month.visiting.reported} visits told, {desk.accepted} accepted by a person,"
+        f" {desk.rejected} rejected, the rest accept themselves after seven days"
+    )
+    for order_id, reason in desk.examples[:CITES_MAX]:
+        out.print(f"  rejected {order_id}: {reason}")
+
+
+def tell_rates(requests: int, events: int, public: int, seconds: float) -> None:
+    """How much went through in this run."""
+    out.print(
+        f"\n{requests:,} requests, {events:,} events, {public:,} of them told to others, in {seconds:.1f} s:"
+        f" {requests / seconds:,.0f} requests/s, {events / seconds:,.0f} events/s"
+    )
+
+
+def tell_addresses(settings: Settings, stays: bool) -> None:
+    """Where everything is, and how to get a token."""
+    out.print("\n地址 addresses" + ("" if stays else " (while it runs: --stay, or `careloop up`)"))
+    for service in declared():
+        address = settings.address(service.name, service.port)
+        out.print(f"  {service.name:<11} {address}   {service.title}   {address}/openapi.json")
+    out.print(f"  data        {settings.data}")
+    out.print(f"  a token:    careloop token bureau --county {COUNTY}")

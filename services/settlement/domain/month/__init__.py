@@ -1,0 +1,47 @@
+"""A month of a county, until it is closed.
+
+    RequestClose ─▶ CloseRequested ─ NoteSeal × 3 ─▶ SealNoted × 3 ─ Close ─▶ Closed
+                      └ again: CloseRetried                           └▶ CloseDelayed (parked, earlier month, grades)
+
+Seals may come before the request is repeated; nothing is decided twice. The close decides on the facts known when the
+last seal, or the last grade, is here. Through which positions it goes, the seals say (S2).
+"""
+
+from services.settlement.domain.month.deciding import decider, waits_of
+from services.settlement.domain.month.words import (
+    CATEGORY,
+    SEALING,
+    Close,
+    Closed,
+    CloseDelayed,
+    CloseRequested,
+    CloseRetried,
+    Known,
+    Month,
+    NoteSeal,
+    RequestClose,
+    SealNoted,
+    Total,
+    Wait,
+    stream_of,
+)
+
+__all__ = [
+    "CATEGORY",
+    "SEALING",
+    "Close",
+    "CloseDelayed",
+    "CloseRequested",
+    "CloseRetried",
+    "Closed",
+    "Known",
+    "Month",
+    "NoteSeal",
+    "RequestClose",
+    "SealNoted",
+    "Total",
+    "Wait",
+    "decider",
+    "stream_of",
+    "waits_of",
+]

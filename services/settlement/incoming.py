@@ -1,0 +1,65 @@
+"""What the service hears: their public event to our command. Whatever carries a fact is journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chassis import policies
+from chassis.service import Heard, Incoming, Step
+from contracts import charity, orders, providers
+from contracts.registry import EVENTS
+from services.settlement.domain import journal, month, person
+from services.settlement.domain.telling import fact_of
+
+
+def fact_told(heard: Heard) -> Iterable[Step]:
+    """Keep the fact, under the id and position of its event; an event without one (a gift) is nothing to us."""
+    event: Any = EVENTS[heard.type].model_validate_json(heard.body)
+    if event.fact is None:
+        return
+    told = event.fact.model_dump(mode="json")
+    fact = fact_of(told, fact_id=str(heard.event_id), source=heard.source, position=heard.position)
+    yield Step(decider=journal.decider, stream=heard.event_id, command=journal.Journal(fact=fact))
+
+
+def month_sealed(heard: Heard) -> Iterable[Step]:
+    """The seal is a fact, and one thing less to wait for."""
+    yield from fact_told(heard)
+    sealed: Any = EVENTS[heard.type].model_validate_json(heard.body)
+    command = month.NoteSeal(
+        month=sealed.month,
+        source=heard.source,
+        position=heard.position,
+        waiting=getattr(sealed, "waiting", 0),
+        at=sealed.at,
+    )
+    yield Step(decider=month.decider, stream=month.stream_of(heard.county, sealed.month), command=command)
+
+
+def notice_posted(heard: Heard) -> Iterable[Step]:
+    """A person's review was posted: payments for it may be approved."""
+    posted = orders.NoticePosted.model_validate_json(heard.body)
+    command = person.Note(plan_id=posted.plan_id, posted_on=posted.posted_on, at=posted.at)
+    yield Step(decider=person.decider, stream=posted.person, command=command)
+
+
+def _carrying(source: str) -> Mapping[str, Incoming]:
+    """Every type of a source that carries a fact."""
+    return {
+        name: fact_told
+        for name, kind in EVENTS.items()
+        if name.startswith(f"{source}.") and "fact" in kind.model_fields
+    }
+
+
+HEARS: Mapping[str, Mapping[str, Incoming]] = {
+    "orders": {
+        **_carrying("orders"),
+        orders.PolicyAdopted.TYPE: policies.incoming("settlement"),
+        orders.NoticePosted.TYPE: notice_posted,
+        orders.MonthSealed.TYPE: month_sealed,
+    },
+    "providers": {**_carrying("providers"), providers.MonthSealed.TYPE: month_sealed},
+    "charity": {**_carrying("charity"), charity.MonthSealed.TYPE: month_sealed},
+}

@@ -1,0 +1,178 @@
+"""The read models: one row a stream, columns as the migrations make them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from chassis.service import View
+from services.settlement.domain import fund, grade, journal, month, person, ruling, statement
+from services.settlement.domain.document import plain
+from services.settlement.domain.engine import Fact
+from services.settlement.domain.engine.facts import MonthFact
+
+
+def _fact(stream: UUID, fact: Fact) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "source": fact.source,
+        "position": fact.position,
+        "kind": fact.kind,
+        "month": fact.month if isinstance(fact, MonthFact) else "",
+        "person": getattr(fact, "person", None),
+        "payee": getattr(fact, "payee", None),
+        "body": msgspec.json.encode(fact),
+    }
+
+
+def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "month": state.month,
+        "status": state.status,
+        "requested_at": state.requested_at,
+        "seals": _json(state.seals),
+        "waiting": _json(state.waiting),
+        "waits": _json(month.waits_of(state)),
+        "closed_at": state.closed.at if state.closed else None,
+        "payable_fen": state.closed.payable_fen if state.closed else None,
+        "document": _json(state.closed) if state.closed else None,
+    }
+
+
+def _statement(stream: UUID, state: statement.Statement) -> Mapping[str, Any] | None:
+    final = state.final
+    if final is None:
+        return None
+    return {
+        "id": stream,
+        "month": final.month,
+        "payee": final.content.payee,
+        "purchaser": final.content.purchaser,
+        "status": state.status,
+        "payable_fen": state.payable_fen,
+        "digest": final.digest,
+        "answer_until": final.answer_until,
+        "finalised_at": final.at,
+        "progress": _json(
+            {
+                "confirmed": state.confirmed,
+                "disputes": state.disputes,
+                "approvals": state.approvals,
+                "may_sign": state.may_sign,
+                "paid": state.paid,
+            }
+        ),
+        "document": json.dumps(plain(final.content), ensure_ascii=False),
+    }
+
+
+def _fund(stream: UUID, state: fund.Fund) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "fund": state.fund,
+        "year": state.year,
+        "allocated_fen": state.allocated_fen,
+        "overrides": state.overrides,
+    }
+
+
+def _grade(stream: UUID, state: grade.Graded) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "month": state.month,
+        "payee": state.payee,
+        "township": state.township,
+        "grade": state.grade,
+        "graded_at": state.at,
+    }
+
+
+def _ruling(stream: UUID, state: ruling.Ruled) -> Mapping[str, Any]:
+    says = state.says
+    return {
+        "id": stream,
+        "month": says.month,
+        "fact": says.fact,
+        "payee": says.payee,
+        "rule": says.rule,
+        "cause": says.cause,
+        "ruled_at": state.at,
+        "document": _json(says),
+    }
+
+
+def _person(stream: UUID, state: person.Noticed) -> Mapping[str, Any]:
+    return {"person": stream, "plan_id": state.plan_id, "posted_on": state.posted_on}
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+TABLES = (
+    View(
+        table="facts",
+        category=journal.CATEGORY,
+        columns={
+            "id": "uuid", "source": "text", "position": "bigint", "kind": "text", "month": "text", "person": "text",
+            "payee": "text", "body": "bytea",
+        },
+        row=_fact,
+    ),
+    View(
+        table="months",
+        category=month.CATEGORY,
+        columns={
+            "id": "uuid", "month": "text", "status": "text", "requested_at": "timestamptz", "seals": "jsonb",
+            "waiting": "jsonb", "waits": "jsonb", "closed_at": "timestamptz", "payable_fen": "bigint",
+            "document": "jsonb",
+        },
+        row=_month,
+    ),
+    View(
+        table="statements",
+        category=statement.CATEGORY,
+        columns={
+            "id": "uuid", "month": "text", "payee": "text", "purchaser": "text", "status": "text",
+            "payable_fen": "bigint", "digest": "text", "answer_until": "timestamptz", "finalised_at": "timestamptz",
+            "progress": "jsonb", "document": "jsonb",
+        },
+        row=_statement,
+    ),
+    View(
+        table="funds",
+        category=fund.CATEGORY,
+        columns={"id": "uuid", "fund": "text", "year": "integer", "allocated_fen": "bigint", "overrides": "integer"},
+        row=_fund,
+    ),
+    View(
+        table="grades",
+        category=grade.CATEGORY,
+        columns={
+            "id": "uuid", "month": "text", "payee": "text", "township": "text", "grade": "text",
+            "graded_at": "timestamptz",
+        },
+        row=_grade,
+    ),
+    View(
+        table="rulings",
+        category=ruling.CATEGORY,
+        columns={
+            "id": "uuid", "month": "text", "fact": "text", "payee": "text", "rule": "text", "cause": "text",
+            "ruled_at": "timestamptz", "document": "jsonb",
+        },
+        row=_ruling,
+    ),
+    View(
+        table="people",
+        category=person.CATEGORY,
+        key="person",
+        columns={"person": "uuid", "plan_id": "uuid", "posted_on": "date"},
+        row=_person,
+    ),
+)  # fmt: skip
