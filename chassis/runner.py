@@ -27,8 +27,8 @@ from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.consumer import Consumer
 from chassis.dispatch import Dispatch
-from chassis.http import Running, create_app
 from chassis.housekeeping import Housekeeping
+from chassis.http import Running, create_app
 from chassis.kernel import Rejected
 from chassis.parking import retry
 from chassis.relay import Relay
