@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any, TypeVar
 
 import httpx2
@@ -19,6 +20,8 @@ from chassis.config import Settings
 from services.declared import PORTS
 
 IN_FLIGHT = 32
+CONNECTIONS_A_POOL = 8
+"""A pool looks at each of its connections for each request, so several small ones cost less than a large one."""
 TIMEOUT_S = 60.0
 PAGE = 1000
 TRIES_WHEN_BUSY = 20
@@ -84,13 +87,14 @@ class Caller:
         self._prefix = prefix
         self._headers: dict[Actor, dict[str, str]] = {}
         self._addresses = {name: settings.address(name, port) for name, port in PORTS.items()}
-        limits = httpx2.Limits(max_connections=IN_FLIGHT * len(PORTS), max_keepalive_connections=IN_FLIGHT * len(PORTS))
-        self._client = httpx2.AsyncClient(timeout=TIMEOUT_S, limits=limits, trust_env=False)
+        self._pools = {name: cycle([_pool() for _ in range(IN_FLIGHT // CONNECTIONS_A_POOL)]) for name in PORTS}
         self._slots = asyncio.Semaphore(IN_FLIGHT)
 
     async def close(self) -> None:
         """End the connections."""
-        await self._client.aclose()
+        for pools in self._pools.values():
+            for pool in (next(pools) for _ in range(IN_FLIGHT // CONNECTIONS_A_POOL)):
+                await pool.aclose()
 
     async def post(
         self,
@@ -137,10 +141,10 @@ class Caller:
         body: dict[str, Any] | None,
         expected: Iterable[str],
     ) -> Answer:
-        url = self._addresses[service] + path
+        pool, url = next(self._pools[service]), self._addresses[service] + path
         for _ in range(TRIES_WHEN_BUSY):
             async with self._slots:
-                response = await self._client.request(method, url, json=body, headers=headers | self._authorised(by))
+                response = await pool.request(method, url, json=body, headers=headers | self._authorised(by))
             self.requests += 1
             if response.status_code != 503:
                 break
@@ -156,6 +160,11 @@ class Caller:
             token = issue(self._settings, actor.subject, actor.role, COUNTY, actor.owner, actor.township)
             headers = self._headers[actor] = {"Authorization": f"Bearer {token}"}
         return headers
+
+
+def _pool() -> httpx2.AsyncClient:
+    limits = httpx2.Limits(max_connections=CONNECTIONS_A_POOL, max_keepalive_connections=CONNECTIONS_A_POOL)
+    return httpx2.AsyncClient(timeout=TIMEOUT_S, limits=limits, trust_env=False)
 
 
 async def all_of(work: Callable[[T], Awaitable[object]], items: Sequence[T]) -> None:

@@ -63,10 +63,9 @@ class Month:
             await stage.rest()
             if await self.visiting.accept():
                 await self.visiting.plan()
-        await stage.forward(instant(day, EVENING))
+        now = await stage.forward(instant(day, EVENING))
         if await self.visiting.accept():
             await self.visiting.plan()
-        now = await stage.now()
         await self.visiting.report(now)
         if day < first_day(next_month(self.month)):
             await self.giving.step(now.date())

@@ -34,9 +34,11 @@ class Stage:
         answer = await self.caller.get("orders", "/v1/clock", by=BUREAU)
         return datetime.fromisoformat(answer["now"]).astimezone(SHANGHAI)
 
-    async def forward(self, to: datetime) -> None:
-        """Move the clock to ``to``; an instant that has passed changes nothing."""
-        await self.caller.post("orders", "/v1/clock", {"to": to.isoformat()}, by=BUREAU, key=f"clock:{to.isoformat()}")
+    async def forward(self, to: datetime) -> datetime:
+        """Move the clock to ``to``; an instant that has passed changes nothing. What it shows then."""
+        key = f"clock:{to.isoformat()}"
+        answer = await self.caller.post("orders", "/v1/clock", {"to": to.isoformat()}, by=BUREAU, key=key)
+        return datetime.fromisoformat(answer.body["now"]).astimezone(SHANGHAI)
 
     async def rest(self) -> None:
         """Wait until everything told is heard and everything due is done. Looks at positions, changes nothing."""

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from careloop.demo.calendar import instant
-from careloop.demo.caller import Actor
+from careloop.demo.caller import Actor, all_of
 from careloop.demo.stage import Stage
 from careloop.demo.supply import Site
 from careloop.demo.world import TOWNSHIPS, Point
@@ -82,9 +82,12 @@ class Visiting:
     async def accept(self) -> int:
         """Take every order that is offered; how many were."""
         offers: list[tuple[Site, str]] = []
-        for site in self._sites:
+
+        async def look(site: Site) -> None:
             rows = await self._stage.caller.rows("providers", "/v1/offers", by=site.actor)
             offers.extend((site, row["id"]) for row in rows)
+
+        await all_of(look, self._sites)
         if not offers:
             return 0
 

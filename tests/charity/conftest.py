@@ -10,7 +10,7 @@ import pytest
 from services.charity.service import service
 from tests.charity.examples import NOW
 from tests.conftest import Servers
-from tests.providers.edge import Edge, running_edge
+from tests.edge import Edge, running_edge
 
 
 @pytest.fixture

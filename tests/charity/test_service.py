@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from contracts.orders import LoveOrderFormed, OrderCancelled, OrderMatched, OrderReturned, PolicyAdopted
 from contracts.settlement import MonthCloseRequested
 from tests.charity.examples import ANSWER, CODE, EXPIRES, HOLD, NOW, PACK, POLICY
-from tests.providers.edge import Edge
+from tests.edge import Edge
 
 MINUTE = timedelta(minutes=1)
 """The clock goes on while a test runs: what begins a moment after NOW ends a moment after its time."""

@@ -71,9 +71,9 @@ async def ticking(here: Side, clock: Clock, service: Service = mindful, **change
         await dispatch.stop()
 
 
-async def plan(here: Side, county: str, at: datetime) -> UUID:
-    """A counter of one, to which something is to be done an hour after ``at``."""
-    stream = uuid4()
+async def plan(here: Side, county: str, at: datetime, stream: UUID | None = None) -> UUID:
+    """A counter, to which one is added now, and something is to be done an hour after ``at``."""
+    stream = stream or uuid4()
     command = toy.Add(amount=1, at=at, later=True)
     await here.dispatch.ask(
         Ask(county=county, steps=(Step(decider=toy.counter, stream=stream, command=command),), key=str(uuid4()))
@@ -148,6 +148,21 @@ async def test_more_than_a_batch_is_done_without_waiting(here: Side, clock: Cloc
     async with ticking(here, clock, agenda_batch_max=3, agenda_poll_s=3600.0) as agenda:
         await until(agenda.settled)
     assert [await total(here, county, stream) for stream in streams] == [2] * 10
+
+
+async def test_what_was_due_earlier_is_done_earlier(here: Side, clock: Clock, county: str) -> None:
+    now = clock.now()
+    stream = await plan(here, county, now - 2 * AN_HOUR)
+    for hours in (9, 5, 7, 3):
+        await plan(here, county, now - hours * AN_HOUR, stream)
+    async with ticking(here, clock, always) as agenda:
+        await until(agenda.settled)
+    rows = await here.pool.fetch(
+        "select convert_from(state, 'UTF8')::jsonb ->> 'at' as at from events where county = $1"
+        " and originator_version > 5 order by position",
+        county,
+    )
+    assert [datetime.fromisoformat(row["at"]) for row in rows] == [now - hours * AN_HOUR for hours in (8, 6, 4, 2, 1)]
 
 
 async def test_an_intention_that_is_out_of_date_does_nothing(here: Side, clock: Clock, county: str) -> None:

@@ -226,13 +226,49 @@ class Mended:
 
     def __init__(self) -> None:
         self.mended = False
+        self.seen = 0
         self.service = replace(listening, hears={"other": {OtherAdded.TYPE: self.hear}})
 
     def hear(self, heard: Heard) -> list[Step]:
+        self.seen += 1
         steps = list(toy.heard_added(heard))
         unfit = isinstance(steps[0].command, toy.Fail | toy.Wait)
         mended = replace(steps[0], command=toy.Add(amount=100, at=heard.recorded_at))
         return [mended] if unfit and self.mended else steps
+
+
+async def test_a_poisonous_event_is_decided_as_often_as_it_may_be_tried(
+    source: Side, hearing: Side, county: str
+) -> None:
+    seen: list[int] = []
+
+    def hear(heard: Heard) -> list[Step]:
+        seen.append(heard.position)
+        return list(toy.heard_added(heard))
+
+    ear = await ear_of(hearing, source, replace(listening, hears={"other": {OtherAdded.TYPE: hear}}), consumer_tries=4)
+    await start(source, ear)
+    await source.add(county, POISON)
+    await hears_through(ear, county, 1)
+    await ear.consumer.stop()
+    assert seen == [1] * 4
+
+
+async def test_a_fault_that_passes_parks_nothing(source: Side, hearing: Side, county: str) -> None:
+    fault = Mended()
+    ear = await ear_of(hearing, source, fault.service, consumer_tries=20)
+    await start(source, ear)
+    subject = await source.add(county, POISON)
+    await until(lambda: was_seen(fault))
+    fault.mended = True
+    await hears_through(ear, county, 1)
+    await ear.consumer.stop()
+    assert await hearing.total(county, subject) == 100
+    assert await hearing.parked(county) == []
+
+
+async def was_seen(fault: Mended) -> bool:
+    return fault.seen > 1
 
 
 async def test_a_retry_applies_a_mended_event_and_those_behind_it(source: Side, hearing: Side, county: str) -> None:
@@ -398,7 +434,7 @@ async def test_a_newcomer_passes_over_what_the_stream_holds_of_an_older_epoch(
     assert source.relay
     await source.relay.start()
     kept = await source.add(county, 1)
-    lost = await source.add(county, 40)
+    lost = await source.add(county, *[1] * (2 * settings.consumer_batch_max))
     await until(source.relay.settled)
     await source.relay.stop()
     await restore(settings, county, 1)

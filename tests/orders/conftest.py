@@ -10,8 +10,8 @@ import pytest
 
 from services.orders.service import service
 from tests.conftest import Servers
+from tests.edge import Edge, running_edge
 from tests.orders.examples import PACK, at
-from tests.providers.edge import Edge, running_edge
 
 _number = itertools.count(990_001)
 

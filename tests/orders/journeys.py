@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from contracts import providers
 from services.orders.domain.identity import check_character
+from tests.edge import Edge
 from tests.orders.examples import CHARITY, at, day
-from tests.providers.edge import Edge
 
 WORKER = uuid4()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from contracts import charity
+from tests.edge import Edge
 from tests.orders.examples import CHARITY, CLAIMANT, OTHER_PROVIDER, PROVIDER, at, day
 from tests.orders.journeys import found, love_order, orders, registered, running_plan, visited
-from tests.providers.edge import Edge
 
 
 async def test_the_second_road_stands_down(county: Edge):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tests.edge import Edge
 from tests.orders.conftest import pack_of
 from tests.orders.journeys import beneficiary, registered, running_plan
-from tests.providers.edge import Edge
 
 
 async def test_a_pack_with_faults_is_refused_by_place(county: Edge):

@@ -7,9 +7,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from contracts import providers, settlement
+from tests.edge import Edge
 from tests.orders.examples import PROVIDER, at
 from tests.orders.journeys import approved, found, orders, running_plan, visited
-from tests.providers.edge import Edge
 
 
 async def test_a_plan_opens_its_orders_when_its_month_begins(county: Edge):

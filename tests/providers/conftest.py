@@ -9,7 +9,7 @@ import pytest
 
 from services.providers.service import service
 from tests.conftest import Servers
-from tests.providers.edge import Edge, running_edge
+from tests.edge import Edge, running_edge
 from tests.providers.examples import NOW
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.orders import OrderOpened, PolicyAdopted
-from tests.providers.edge import Edge
+from tests.edge import Edge
 from tests.providers.examples import CODE, NOW, PACK, POLICY, TOWNSHIP, VILLAGE
 
 OTHER_CODE = "91350100M000100Y43"

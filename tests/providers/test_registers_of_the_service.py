@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from contracts.orders import PolicyAdopted
 from contracts.settlement import MonthCloseRequested
+from tests.edge import Edge
 from tests.providers.county import (
     AGREEMENT,
     NEARBY,
@@ -17,7 +18,6 @@ from tests.providers.county import (
     a_visit,
     opened,
 )
-from tests.providers.edge import Edge
 from tests.providers.examples import CODE, NOW, PACK, POLICY, TOWNSHIP
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from contracts.orders import OrderMatched
+from tests.edge import Edge
 from tests.providers.county import (
     NEARBY,
     OTHER_CODE,
@@ -18,7 +19,6 @@ from tests.providers.county import (
     a_worker,
     opened,
 )
-from tests.providers.edge import Edge
 from tests.providers.examples import NOW, POLICY
 
 

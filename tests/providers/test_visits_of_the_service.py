@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from contracts.orders import OrderReturned
+from tests.edge import Edge
 from tests.providers.county import (
     a_county,
     a_taken_order,
     a_visit,
     opened,
 )
-from tests.providers.edge import Edge
 from tests.providers.examples import NOW
 
 

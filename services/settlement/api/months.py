@@ -17,6 +17,8 @@ from services.settlement.views.books import books
 
 routes = Routes(tag="months")
 MONTH = "select * from months where county = $1 and month = $2"
+CLOSED = ("through", "after", "public_hash", "policy_hashes", "statements", "waiting", "digest", "at")
+"""What is told of a close; draws stand with the statements and the funds."""
 REFUSALS = (
     "month.malformed", "month.not_over", "month.later_closed", "month.earlier_open", "month.events_parked",
     "settlement.contradiction",
@@ -45,7 +47,7 @@ class MonthRow(Body):
 class MonthAnswer(CloseAnswer):
     """``seals`` are positions by source; ``waiting`` counts services done there and not accepted at the seal.
 
-    ``closed`` tells of a close: ``through`` by source, ``policies`` with their hashes, ``digest``.
+    ``closed`` tells of a close: ``through`` by source, ``policy_hashes`` by version, totals, ``digest``.
     """
 
     requested_at: AwareDatetime | None
@@ -95,7 +97,8 @@ async def one_month(call: Call[None]) -> dict[str, Any]:
     name = month_of(call)
     row = await call.fetchrow(MONTH, call.county, name)
     seals: dict[str, int] = json.loads(row["seals"]) if row else {}
-    closed = json.loads(row["document"]) if row and row["document"] else None
+    document = json.loads(row["document"]) if row and row["document"] else None
+    closed = {part: document[part] for part in CLOSED} if document else None
     return {
         "month": name,
         "status": row["status"] if row else "open",

@@ -32,7 +32,8 @@ OWN = (
     + ") order by position"
 )
 OF_MONTHS = "select kind, body from facts where county = $1 and month = any($2::text[])"
-OF_ONE = f"{OF_MONTHS} and (person = $3 or payee = $4 or month = '')"
+OF_PERSON = f"{OF_MONTHS} and (person = $3 or month = '')"
+OF_PAYEE = f"{OF_MONTHS} and (payee = $3 and person is null or month = '')"
 STAYS = "select kind, body from facts where county = $1 and kind = 'escort_stay' and not month = any($2::text[])"
 MONTHS = (
     "with recursive found as ((select month from facts where county = $1 and month > '' order by month limit 1)"
@@ -73,8 +74,9 @@ async def of_months(read: Reading, months: Sequence[str]) -> list[Fact]:
 
 
 async def about(read: Reading, month: str, person: str | None, payee: str) -> list[Fact]:
-    """What an explanation needs: a month's facts about a person or payee, seals, earlier stays."""
-    facts = decoded(await read.fetch(OF_ONE, read.county, [SEALS, month], person, payee))
+    """What an explanation needs: a month's facts about a person, else the payee's without one; seals; stays."""
+    query, whom = (OF_PAYEE, payee) if person is None else (OF_PERSON, person)
+    facts = decoded(await read.fetch(query, read.county, [SEALS, month], whom))
     return facts + decoded(await read.fetch(STAYS, read.county, [SEALS, month]))
 
 

@@ -115,10 +115,10 @@ class Log:
         person = month = ""
         services: list[Service] = []
         for fact in log.facts:
-            if type(fact) is not Service:
+            if fact.__class__ is not Service:
                 log._add(fact)
                 continue
-            if fact.person != person or not fact.day.startswith(month):  # a person's services often stand together
+            if fact.person != person or fact.day[:7] != month:  # a person's services often stand together
                 person, month = fact.person, fact.day[:7]
                 services = months[month].services[person]
             services.append(fact)
