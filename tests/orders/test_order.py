@@ -168,6 +168,21 @@ def test_returned_is_completed_again_and_waits_its_own_days():
     assert in_time.events[0].visit_id == OTHER_VISIT
 
 
+def test_a_returned_claim_is_fulfilled_again_under_its_own_id_and_verified():
+    formed = an_order.given(love_formed, claimed)
+    done = replace(complete, provider=CLAIMANT, reported_by="claimant-1")
+    back = formed.when(done, known_love).when(replace(verify, result="returned", note_code="photo_dark"), known_love)
+    again = back.when(replace(done, at=at("2024-10-06", "11:00")), known_love)
+    assert [visit.verdict for visit in again.state.visits] == ["waiting"]
+    accepted = again.when(verify, known_love)
+    assert [type(event) for event in accepted.events] == [order.Accepted]
+
+
+def test_a_claim_told_twice_is_completed_once():
+    done = replace(complete, provider=CLAIMANT, reported_by="claimant-1")
+    an_order.given(love_formed, claimed).when(done, known_love).when(done, known_love).then()
+
+
 def test_is_accepted_unsampled_when_the_days_are_over():
     waiting.when(wait_over, known_order).then(
         order.Accepted(visit_id=VISIT, how="unsampled", by="", at=at("2024-10-10", "11:00"))

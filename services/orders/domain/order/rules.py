@@ -205,8 +205,12 @@ def _fall_back(command: FallBack, state: Order, known: Known) -> list[Event]:
 
 
 def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
-    """Recorded whatever it is; only an expected one without a red exception is accepted by itself later (S3)."""
-    if state.visit(command.visit_id) is not None:
+    """Recorded whatever it is; only an expected one without a red exception is accepted by itself later (S3).
+
+    Told again it is a repetition, unless it was returned: then the same claim is done anew.
+    """
+    told = state.visit(command.visit_id)
+    if told is not None and told.verdict != "returned":
         return []
     unexpected = _unexpected(command, state)
     red = command.red or bool(unexpected)

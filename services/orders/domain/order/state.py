@@ -124,7 +124,8 @@ def evolve(state: Order | None, event: Event) -> Order:
         case Lapsed():
             return replace(state, lapsed=True)
         case Completed():
-            return replace(state, visits=(*state.visits, _visit(event)))
+            others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
+            return replace(state, visits=(*others, _visit(event)))
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Accepted():
