@@ -18,6 +18,7 @@ import asyncpg
 import structlog
 from nats.aio.msg import Msg
 
+from chassis import crash
 from chassis.applying import Applying, EpochChanged
 from chassis.backfill import Delivered, Feed, FeedError, SourceHead
 from chassis.bus import EPOCH, POSITION, Bus
@@ -101,7 +102,9 @@ class Consumer:
         delivered = [one for message in messages if (one := self._read(county, message)) is not None]
         try:
             if delivered:
+                crash.point("before_apply")
                 await self.applying.take(county, delivered)
+                crash.point("after_apply")
         except EpochChanged:
             # Whether these or what we track is the older: the feed knows, and brings what is missing.
             self._feed_loop.wake()

@@ -303,7 +303,9 @@ class Deciding:
             kept[unit.key] = row
 
     def _track(self, hearing: Hearing) -> None:
-        self.write.tracking = (hearing.source, hearing.through, hearing.epoch)
+        if not hearing.redriven:
+            # What is heard again, out of its turn, leaves tracking to those who hear in turn.
+            self.write.tracking = (hearing.source, hearing.through, hearing.epoch)
         for heard, reason, tries in hearing.parked:
             self.parked.append(
                 ParkedRow(

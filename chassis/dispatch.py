@@ -18,6 +18,7 @@ import asyncpg
 import structlog
 from eventsourcing.persistence import StoredEvent
 
+from chassis import crash
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
@@ -242,6 +243,7 @@ class Lane:
         decided = await self._attempt(connection, units, head)
         if _changes(decided) and not await write(connection, decided.write):
             raise RuntimeError("the locked head moved")
+        crash.point("after_insert")
         return decided
 
     async def _attempt(self, connection: Connection, units: list[Unit], head: Head) -> Decided:
@@ -264,11 +266,14 @@ class Lane:
 
     async def _behind(self, connection: Connection, hearing: Hearing) -> Behind | None:
         """A message is applied once: what tracking has passed is the business of whoever moved it."""
-        through = await connection.fetchval(
-            "select position from tracking where county = $1 and source = $2", self.county, hearing.source
+        tracked = await connection.fetchrow(
+            "select position, epoch from tracking where county = $1 and source = $2", self.county, hearing.source
         )
-        fresh = [heard.position for heard in hearing.messages if heard.position not in hearing.redriven]
-        return Behind(through) if fresh and through is not None and min(fresh) <= through else None
+        if tracked is None or hearing.redriven:
+            return None
+        back = hearing.through < tracked["position"] and hearing.epoch == tracked["epoch"]
+        again = any(heard.position <= tracked["position"] for heard in hearing.messages)
+        return Behind(tracked["position"]) if back or again else None
 
     def _catch_up(self, stored: StoredEvent) -> None:
         """Evolve a cached state with an event of another process: exact invalidation."""
@@ -283,6 +288,7 @@ class Lane:
 
     def _accept(self, decided: Decided) -> None:
         """The batch is committed: keep head and states, tell the others."""
+        crash.point("after_commit")
         self._head = decided.write.after
         cache = self._cache
         for stream, folded in decided.states.items():
@@ -302,7 +308,9 @@ class Lane:
 
 def _changes(decided: Decided) -> bool:
     wrote = decided.write
-    return bool(wrote.events or wrote.inbox or wrote.done or wrote.tracking or wrote.parked or wrote.agenda)
+    return bool(
+        wrote.events or wrote.inbox or wrote.done or wrote.tracking or wrote.parked or wrote.unparked or wrote.agenda
+    )
 
 
 def _settle(answer: asyncio.Future[Reply | None], result: Reply | BaseException | None) -> None:

@@ -19,6 +19,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from chassis import crash
 from chassis.bus import BATCH_MAX, EPOCH, MESSAGE_ID, POSITION, PREVIOUS, Bus, Message, Refused
 from chassis.config import Settings
 from chassis.loop import Loop
@@ -150,6 +151,7 @@ class Relay:
         if messages:
             expected_on = subjects.subjects_of(self.service, county)
             sequence = await self.bus.publish_batch(messages, expected_on, sequence)
+            crash.point("after_publish")
             await self.bus.hint(self.service, county)
         self._cursors[county] = Cursor(rows[-1]["position"], sequence)
         return bool(rows[-1]["position"] < through)

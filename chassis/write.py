@@ -15,6 +15,7 @@ from uuid import UUID
 
 import asyncpg
 
+from chassis import crash
 from chassis.service import View
 
 
@@ -150,6 +151,7 @@ async def write(connection: Any, batch: Write) -> bool:
         batch.unparked is not None,
         batch.tracking is not None,
     )
+    crash.point("before_insert")
     return bool(await connection.fetchval(text, *_arguments(batch, parts)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -243,3 +244,32 @@ async def test_a_killed_connection_loses_no_answered_command(
     await asyncio.gather(*asks)
     await admin.close()
     assert await positions(toy_pool, county) == list(range(1, 201))
+
+
+async def test_tracking_never_goes_back_within_an_epoch(
+    dispatch: Dispatch, another: Dispatch, county: str, toy_pool: asyncpg.Pool
+) -> None:
+    subject = uuid4()
+    await dispatch.hear(hearing(county, *(heard(county, position, 1, subject) for position in range(1, 6))))
+    nothing_to_do = Hearing(county=county, source="other", epoch=UUID(int=1), through=2, messages=(), steps=())
+    with pytest.raises(Behind):
+        await another.hear(nothing_to_do)
+    assert await toy_pool.fetchval("select position from tracking where county = $1", county) == 5
+    await another.hear(replace(nothing_to_do, epoch=UUID(int=2)))
+    assert await toy_pool.fetchval("select position from tracking where county = $1", county) == 2
+
+
+async def test_a_message_heard_again_leaves_tracking_alone_and_is_no_longer_parked(
+    dispatch: Dispatch, county: str, toy_pool: asyncpg.Pool
+) -> None:
+    subject = uuid4()
+    parked = heard(county, 1, 0, subject)
+    first = Hearing(
+        county=county, source="other", epoch=UUID(int=1), through=1, messages=(), steps=(), parked=((parked, "x", 3),)
+    )
+    await dispatch.hear(first)
+    await dispatch.hear(hearing(county, heard(county, 2, 1, uuid4())))
+    again = replace(first, messages=(parked,), steps=tuple(toy.heard_added(parked)), parked=(), redriven=(1,))
+    await dispatch.hear(again)
+    assert await toy_pool.fetchval("select position from tracking where county = $1", county) == 2
+    assert await toy_pool.fetchval("select count(*) from parked where county = $1", county) == 0

@@ -1,0 +1,1 @@
+"""The consumer on the real servers, the real bus and the real feed."""
