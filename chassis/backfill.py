@@ -49,6 +49,7 @@ class _Event(msgspec.Struct):
     data: msgspec.Raw
     careloopposition: int
     careloopepoch: UUID
+    careloophash: str = ""
 
 
 class _Events(msgspec.Struct):
@@ -139,5 +140,6 @@ def _delivered(source: str, county: str, item: _Event) -> Delivered:
         subject=item.subject,
         body=bytes(item.data),
         recorded_at=item.time,
+        hash=item.careloophash,
     )
     return Delivered(heard, item.careloopepoch)

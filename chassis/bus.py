@@ -36,6 +36,7 @@ ACK_PENDING_MAX = 10_000
 NO_SUCH_STREAM, NAME_IN_USE = 10059, 10058
 
 POSITION, PREVIOUS, EPOCH = "Careloop-Position", "Careloop-Previous", "Careloop-Epoch"
+HASH = "Careloop-Hash"
 MESSAGE_ID = "Nats-Msg-Id"
 EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 

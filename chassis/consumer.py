@@ -21,7 +21,7 @@ from nats.aio.msg import Msg
 from chassis import crash
 from chassis.applying import Applying, EpochChanged
 from chassis.backfill import Delivered, Feed, FeedError, SourceHead
-from chassis.bus import EPOCH, POSITION, Bus
+from chassis.bus import EPOCH, HASH, POSITION, Bus
 from chassis.config import Settings
 from chassis.dispatch import Dispatch
 from chassis.hearing import Hearer, Tracked
@@ -129,6 +129,7 @@ class Consumer:
                 subject=UUID(headers["ce-subject"]),
                 body=message.data,
                 recorded_at=datetime.fromisoformat(headers["ce-time"]),
+                hash=headers.get(HASH, ""),
             )
             return Delivered(heard, UUID(headers[EPOCH]))
         except (KeyError, ValueError) as error:

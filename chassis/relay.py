@@ -20,7 +20,7 @@ import asyncpg
 import structlog
 
 from chassis import crash
-from chassis.bus import BATCH_MAX, EPOCH, MESSAGE_ID, POSITION, PREVIOUS, Bus, Message, Refused
+from chassis.bus import BATCH_MAX, EPOCH, HASH, MESSAGE_ID, POSITION, PREVIOUS, Bus, Message, Refused
 from chassis.config import Settings
 from chassis.loop import Loop
 from contracts import envelope, subjects
@@ -34,7 +34,7 @@ DUPLICATE = 10201
 
 HEADS = "select county, public_position, epoch from head where public_position > 0"
 ROWS = (
-    "select position, event_id, type, subject, body, recorded_at from public_log"
+    "select position, event_id, type, subject, body, recorded_at, hash from public_log"
     " where county = $1 and position > $2 order by position limit $3"
 )
 NEW_EPOCH = "update head set epoch = gen_random_uuid() where county = $1 and epoch = $2"
@@ -196,6 +196,7 @@ class Relay:
         headers[POSITION] = str(row["position"])
         headers[PREVIOUS] = str(row["position"] - 1)
         headers[EPOCH] = str(epoch)
+        headers[HASH] = row["hash"].hex()
         return Message(subjects.subject(county, row["type"]), row["body"], headers)
 
 

@@ -96,7 +96,10 @@ class PublicEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """A public event that arrived: from whom, at which position of the source's county log, and its data."""
+    """A public event that arrived: from whom, at which position of the source's county log, and its data.
+
+    ``hash`` is the source's public chain at that position, hexadecimal; empty where it is not known any more.
+    """
 
     source: str
     county: str
@@ -106,6 +109,7 @@ class Heard:
     subject: UUID
     body: bytes
     recorded_at: datetime
+    hash: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ def month_sealed(heard: Heard) -> Iterable[Step]:
         month=sealed.month,
         source=heard.source,
         position=heard.position,
+        public_hash=heard.hash,
         waiting=getattr(sealed, "waiting", 0),
         at=sealed.at,
     )

@@ -98,7 +98,7 @@ async def certificate(call: Call[None]) -> dict[str, Any] | None:
     if row is None or row["document"] is None:
         raise Rejected("statement.not_final")
     closed = json.loads(row["document"])
-    heads = {"settlement": closed["public_hash"]}
+    heads = {**closed.get("seal_hashes", {}), "settlement": closed["public_hash"]}
     return {
         "statement_id": whole["id"],
         "county": call.county,
@@ -106,7 +106,12 @@ async def certificate(call: Call[None]) -> dict[str, Any] | None:
         "purchaser": whole["purchaser"],
         "month": whole["month"],
         "sources": [
-            {"source": source, "first": closed["after"].get(source, 0) + 1, "last": last, "head": heads.get(source)}
+            {
+                "source": source,
+                "first": closed["after"].get(source, 0) + 1,
+                "last": last,
+                "head": heads.get(source) or None,
+            }
             for source, last in sorted(closed["through"].items())
         ],
         "policies": closed["policy_hashes"],

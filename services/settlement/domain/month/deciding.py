@@ -53,6 +53,7 @@ def decide(command: Command, month: Month, known: Known | None) -> list[Event]:
                     position=command.position,
                     waiting=command.waiting,
                     at=command.at,
+                    public_hash=command.public_hash,
                 )
             ]
         case Close():
@@ -126,6 +127,7 @@ def closed(month: Month, books: Books, command: Close) -> Closed:
         waiting=dict(month.waiting),
         digest=digest([{"payee": one.payee, "purchaser": one.purchaser, "digest": one.digest} for one in totals]),
         at=command.at,
+        seal_hashes=dict(month.hashes),
     )
 
 
@@ -142,6 +144,7 @@ def evolve(month: Month, event: Event) -> Month:
                 month,
                 seals={**month.seals, event.source: event.position},
                 waiting={**month.waiting, event.source: event.waiting},
+                hashes={**month.hashes, event.source: event.public_hash},
             )
         case CloseDelayed():
             return replace(month, waits=event.waits, delays=month.delays + 1, again_at=event.again_at)

@@ -28,13 +28,17 @@ class RequestClose:
 
 @dataclass(frozen=True, kw_only=True)
 class NoteSeal:
-    """``source`` has sealed the month at ``position``; ``waiting`` services are done there and not accepted yet."""
+    """``source`` has sealed the month at ``position``; ``waiting`` services are done there and not accepted yet.
+
+    ``public_hash`` is the source's public chain at that position, as it told it.
+    """
 
     month: str
     source: str
     position: int
     waiting: int
     at: datetime
+    public_hash: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,7 @@ class SealNoted:
     position: int
     waiting: int
     at: datetime
+    public_hash: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +107,8 @@ class CloseDelayed:
 @dataclass(frozen=True, kw_only=True)
 class Closed:
     """The month is closed. ``through`` and ``after`` are positions by source: what it goes through, and the close
-    before went through. ``public_hash`` is the head hash of settlement's own log before its seal. ``policies`` are
+    before went through. ``public_hash`` is the head hash of settlement's own log before its seal, ``seal_hashes`` are
+    those of the other sources at their seals. ``policies`` are
     the versions known, with the hash of each document. The lines stand in the statements' own streams."""
 
     month: str
@@ -117,6 +123,7 @@ class Closed:
     waiting: Mapping[str, int]
     digest: str
     at: datetime
+    seal_hashes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def payable_fen(self) -> int:
@@ -136,6 +143,7 @@ class Month:
     requested_at: datetime | None = None
     seals: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[Wait, ...] = ()
     delays: int = 0
     again_at: datetime | None = None
