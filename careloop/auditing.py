@@ -10,7 +10,8 @@ from typing import TypeVar
 import asyncpg
 
 from careloop import log_export
-from careloop.environment import NothingRuns, reachable
+from careloop.embedded import EmbeddedError
+from careloop.environment import NothingRuns, database
 from careloop.output import err, out
 from chassis.config import Settings
 from chassis.migrate import migrate
@@ -20,14 +21,12 @@ T = TypeVar("T")
 
 
 def with_database(work: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
-    """Run ``work`` as the owner of the deployment's database."""
+    """Run ``work`` as the owner of the deployment's database, its schemas up to date."""
 
     async def run() -> T:
-        connection = await asyncpg.connect(reachable(Settings()).database_url)
-        try:
+        async with database(Settings()) as (connection, complete):
+            await migrate(declared(), complete)
             return await work(connection)
-        finally:
-            await connection.close()
 
     return asyncio.run(run())
 
@@ -36,7 +35,7 @@ def verify() -> int:
     """Print a verdict for every log; 1 if one is broken."""
     try:
         verdicts = with_database(lambda connection: log_export.verify_all(connection, declared()))
-    except (NothingRuns, OSError) as error:
+    except (NothingRuns, EmbeddedError, OSError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
     for verdict in verdicts:
@@ -52,7 +51,7 @@ def export(folder: Path, county: str, key: Path | None) -> int:
     """Write the export and name its files."""
     try:
         files = with_database(lambda connection: log_export.export(connection, declared(), folder, county or None, key))
-    except (NothingRuns, OSError, ValueError) as error:
+    except (NothingRuns, EmbeddedError, OSError, ValueError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
     for file in files:
@@ -63,16 +62,12 @@ def export(folder: Path, county: str, key: Path | None) -> int:
 def import_(folder: Path) -> int:
     """Import into an empty database, migrated first; 1 if the export is refused."""
 
-    async def run(connection: asyncpg.Connection) -> dict[str, int]:
-        await migrate(declared(), reachable(Settings()))
-        return await log_export.import_export(connection, declared(), folder)
-
     try:
-        written = with_database(run)
+        written = with_database(lambda connection: log_export.import_export(connection, declared(), folder))
     except log_export.ImportRefused as error:
         err.print(f"[red]refused: {error}[/red]")
         return 1
-    except (NothingRuns, OSError, ValueError, KeyError) as error:
+    except (NothingRuns, EmbeddedError, OSError, ValueError, KeyError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
     for service, count in written.items():

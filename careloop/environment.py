@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
 import structlog
 from pydantic import SecretStr
 
@@ -68,6 +69,37 @@ async def _supervised(embedded: Embedded) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[tuple[asyncpg.Connection, Settings]]:
+    """The deployment's database as its owner: the configured one, the running one, or the data folder's, woken for it.
+
+    Raises OSError where a configured address does not answer, EmbeddedError where the folder's cannot be started.
+    """
+    try:
+        complete = reachable(settings)
+        connection = await asyncpg.connect(complete.database_url)
+    except (NothingRuns, OSError, asyncpg.PostgresConnectionError):
+        if settings.database_url:
+            raise
+        embedded = await Embedded.start(settings.data, nats=False)
+        try:
+            woken = settings.model_copy(
+                update={"database_url": embedded.database_url, **_secrets(settings, embedded.data)}
+            )
+            connection = await asyncpg.connect(embedded.database_url)
+            try:
+                yield connection, woken
+            finally:
+                await connection.close()
+        finally:
+            await embedded.stop()
+        return
+    try:
+        yield connection, complete
+    finally:
+        await connection.close()
 
 
 def reachable(settings: Settings) -> Settings:

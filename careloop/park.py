@@ -6,6 +6,7 @@ import asyncpg
 import httpx2
 
 from careloop.auditing import with_database
+from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable
 from careloop.output import err, out
 from chassis.auth import issue
@@ -21,7 +22,7 @@ def list_(county: str) -> int:
         found = with_database(
             lambda connection: _all(connection, county),
         )
-    except (NothingRuns, OSError) as error:
+    except (NothingRuns, EmbeddedError, OSError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
     for service, row in found:

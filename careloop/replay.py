@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncpg
 
 from careloop.auditing import with_database
+from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns
 from careloop.exchange import read_facts, write_fact
 from careloop.output import err, out, yuan
@@ -29,6 +30,7 @@ KEPT = (
     "select payee, purchaser, document from settlement.statements where county = $1 and month = $2"
     " order by payee, purchaser"
 )
+HEARD = "select source, position from settlement.tracking where county = $1"
 JOURNAL = "select kind, body from settlement.facts where county = $1"
 SHOWN_MAX = 200
 
@@ -37,7 +39,7 @@ def replay(county: str = "", facts: Path | None = None) -> int:
     """Print what was compared; 0 identical, 1 something differs or a chain is broken, 2 it cannot be done."""
     try:
         return with_database(lambda connection: _replay(connection, county, facts))
-    except (NothingRuns, OSError, asyncpg.PostgresError, ExchangeError, SettleError) as error:
+    except (NothingRuns, EmbeddedError, OSError, asyncpg.PostgresError, ExchangeError, SettleError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
 
@@ -114,9 +116,12 @@ async def _journal(connection: asyncpg.Connection, streams: Streams, kept: dict[
         if fact_id in journal and journal[fact_id] != fact
     ]
     found += [f"fact {fact_id}: in the journal, but in no source's log" for fact_id in journal.keys() - told.keys()]
+    heard = {row["source"]: row["position"] for row in await connection.fetch(HEARD, streams.county)}
+    lost = {one for one, fact in told.items() if one not in journal and fact.position <= heard.get(fact.source, 0)}
+    found += [f"fact {one} ({told[one].source} {told[one].position}): missing in the journal" for one in sorted(lost)]
     if not found:
         return []
-    changed = [journal.get(fact.id, fact) for fact in streams.facts]
+    changed = [journal.get(fact.id, fact) for fact in streams.facts if fact.id not in lost]
     answers = replayed(changed, streams.policies)
     return found + _differences(kept, [answer for answer in answers if answer.month in kept])
 
@@ -163,7 +168,7 @@ def export_facts(county: str) -> int:
 
     try:
         return with_database(run)
-    except (NothingRuns, OSError, ReplayError) as error:
+    except (NothingRuns, EmbeddedError, OSError, ReplayError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
 
@@ -181,6 +186,6 @@ def export_policies(county: str, folder: Path) -> int:
 
     try:
         return with_database(run)
-    except (NothingRuns, OSError, ReplayError) as error:
+    except (NothingRuns, EmbeddedError, OSError, ReplayError) as error:
         err.print(f"[red]{error}[/red]")
         return 2
