@@ -31,7 +31,8 @@ class NothingRuns(Exception):
 async def started(settings: Settings) -> AsyncIterator[Settings]:
     """Settings with addresses; PostgreSQL and NATS are started where none is configured, and stopped afterwards.
 
-    The embedded default allows what production does not: a movable clock and the development token issuer.
+    Only this launcher (``careloop up``, ``careloop demo``) makes a deployment an embedded one, which may do what
+    production may not: move the clock and issue development tokens.
     """
     postgres, nats = not settings.database_url, not settings.nats_url
     embedded = await Embedded.start(settings.data, postgres=postgres, nats=nats)
@@ -41,6 +42,7 @@ async def started(settings: Settings) -> AsyncIterator[Settings]:
                 "data": embedded.data,
                 "database_url": embedded.database_url if postgres else settings.database_url,
                 "nats_url": embedded.nats_url if nats else settings.nats_url,
+                "embedded": True,
                 **_secrets(settings, embedded.data),
             }
         )
@@ -103,39 +105,40 @@ async def database(settings: Settings) -> AsyncIterator[tuple[asyncpg.Connection
 
 
 def reachable(settings: Settings) -> Settings:
-    """Settings for a command beside running servers: configured addresses, or those ``careloop up`` has left."""
-    if settings.database_url and settings.nats_url:
-        return settings.model_copy(update=_secrets(settings, settings.data))
+    """Settings for a command beside running servers: configured addresses, or those ``careloop up`` has left.
+
+    Raises NothingRuns where there is neither, or where addresses are configured without their secrets.
+    """
     file = settings.data / ADDRESSES
-    if not file.exists():
+    left = json.loads(file.read_text()) if file.exists() else {}
+    database, nats = settings.database_url or left.get("database_url"), settings.nats_url or left.get("nats_url")
+    if not database or not nats:
         raise NothingRuns(
-            f"nothing has been started in {settings.data}: run `careloop up`, or set CARELOOP_DATABASE_URL"
+            f"nothing has been started in {settings.data}: run `careloop up`, or set CARELOOP_DATABASE_URL and"
+            " CARELOOP_NATS_URL"
         )
-    left = json.loads(file.read_text())
+    if not left and not (settings.role_secret.get_secret_value() and settings.token_secret.get_secret_value()):
+        raise NothingRuns("configured addresses need CARELOOP_ROLE_SECRET and CARELOOP_TOKEN_SECRET")
+    ours = left.get("database_url") == database
     return settings.model_copy(
         update={
-            "database_url": settings.database_url or left["database_url"],
-            "nats_url": settings.nats_url or left["nats_url"],
-            **_secrets(settings, settings.data),
+            "database_url": database,
+            "nats_url": nats,
+            "embedded": settings.embedded or ours,
+            **(_secrets(settings, settings.data) if left else {}),
         }
     )
 
 
-def _secrets(settings: Settings, data: Path) -> dict[str, object]:
-    """Secrets that are not configured come from the data folder; only then is the deployment an embedded one."""
-    if settings.role_secret.get_secret_value() and settings.token_secret.get_secret_value():
-        return {}
+def _secrets(settings: Settings, data: Path) -> dict[str, SecretStr]:
+    """Secrets that are not configured come from the data folder."""
     kept = Folder(data).secrets()
-    return {
-        "role_secret": settings.role_secret if settings.role_secret.get_secret_value() else SecretStr(kept.role_secret),
-        "token_secret": settings.token_secret
-        if settings.token_secret.get_secret_value()
-        else SecretStr(kept.token_secret),
-        "embedded": True,
-    }
+    found = {"role_secret": kept.role_secret, "token_secret": kept.token_secret}
+    return {name: SecretStr(text) for name, text in found.items() if not getattr(settings, name).get_secret_value()}
 
 
 def _leave(settings: Settings) -> None:
+    """Tell the other commands of this folder where everything is."""
     file = settings.data / ADDRESSES
     file.touch(mode=0o600)
     file.write_text(json.dumps({"database_url": settings.database_url, "nats_url": settings.nats_url}))
