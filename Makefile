@@ -35,6 +35,7 @@ imports: $(STAMP)
 
 contracts: $(STAMP) ## the generated contracts equal the committed ones
 	@$(BIN)/python -m contracts.generate --check
+	@$(BIN)/python -m careloop.openapi_files --check
 
 check: lint types imports contracts
 

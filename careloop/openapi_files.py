@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import asyncpg
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from chassis.auth import Verifier
@@ -42,8 +43,8 @@ class _Deaf:
         """Nothing is ever committed."""
 
 
-def document(service: Service) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of ``service``; ValueError for a declaration no application can be made of."""
+def application(service: Service) -> FastAPI:
+    """An application that can only describe itself; ValueError for a declaration none can be made of."""
     settings = Settings(token_secret=SecretStr(secrets.token_urlsafe(32)), embedded=False)
     running = Running(
         service=service,
@@ -54,12 +55,12 @@ def document(service: Service) -> dict[str, Any]:
         verifier=Verifier(settings),
         codec=Codec(service.deciders),
     )
-    return create_app(service, running).openapi()
+    return create_app(service, running)
 
 
 def text(service: Service) -> str:
-    """The document as it is written: in the order of declaration, with a newline at the end."""
-    return json.dumps(document(service), ensure_ascii=False, indent=2) + "\n"
+    """The OpenAPI 3.1 document as it is written: in the order of declaration, with a newline at the end."""
+    return json.dumps(application(service).openapi(), ensure_ascii=False, indent=2) + "\n"
 
 
 def makers() -> written.Makers:

@@ -27,10 +27,10 @@ ROLES = frozenset({
 OWNING_ROLES = frozenset({"provider", "charity", "claimant"})
 """Roles that act for an owner and see only what is its own."""
 
-COUNTY = re.compile(r"[0-9A-Za-z]{6,12}")
+COUNTY = re.compile(r"[0-9A-Za-z]{6,12}(-[0-9a-z]{1,12})?")
 _SUBJECT = re.compile(r"[!-~]{1,64}")
 _OPTIONAL = re.compile(r"[!-~]{0,64}")
-_COUNTY_CLAIM = re.compile(r"[0-9A-Za-z]{0,12}")
+_COUNTY_CLAIM = re.compile(r"([0-9A-Za-z]{1,12}(-[0-9a-z]{1,12})?)?")
 _ALGORITHM = "HS256"
 _SECRET_BYTES_MIN = 32
 _REMEMBERED_MAX = 10_000

@@ -28,7 +28,7 @@ PLACED = ("id", "source", "position")
 """Fields of a fact that its row tells, not its body."""
 PARTS_KEPT = 65_536
 
-_ROWS = (
+ROWS = (
     "select position, event_id::text, body from {log}"
     " where county = $1 and position > $2 and position <= $3 order by position"
 )
@@ -130,13 +130,16 @@ class Rows:
         self._shapes = shapes
         self._rest = b""
         self._header = True
+        self._error: ReplayError | None = None
 
     def begin(self) -> None:
         """The next statement's bytes follow."""
         self._rest, self._header = b"", True
 
     async def take(self, arrived: bytes) -> None:
-        """Read all rows that are complete."""
+        """Read all rows that are complete. An error is kept for ``end``: a COPY that its reader breaks off hangs."""
+        if self._error is not None:
+            return
         buffer = self._rest + arrived
         start = 0
         if self._header:
@@ -144,10 +147,15 @@ class Rows:
                 self._rest = buffer
                 return
             start, self._header = len(_HEADER), False
-        self._rest = buffer[self._read(buffer, start) :]
+        try:
+            self._rest = buffer[self._read(buffer, start) :]
+        except ReplayError as error:
+            self._error = error
 
     def end(self, through: int) -> None:
-        """Check that the statement gave every row up to ``through``."""
+        """Check that the statement gave every row up to ``through``, and each could be read."""
+        if self._error is not None:
+            raise self._error
         if self._rest != _TRAILER or self.position != through:
             raise ReplayError(f"{self.source}: position {self.position + 1} is missing")
 
@@ -212,7 +220,7 @@ async def facts_from_public_log(
     schema = '"' + service.replace('"', '""') + '"'
     if through is None:
         through = await connection.fetchval(f"select public_position from {schema}.head where county = $1", county) or 0
-    query = _ROWS.format(log=f"{schema}.public_log")
+    query = ROWS.format(log=f"{schema}.public_log")
     rows = Rows(service, shapes, after)
     while rows.position < through:
         until = min(rows.position + page, through)

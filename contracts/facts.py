@@ -92,7 +92,7 @@ class BundleMonthFact(FactBase):
     township: Id
     person: Id
     days: Many[BundleDays]
-    required: dict[Name, int] | None = Field(default=None, exclude_if=is_absent)
+    required: dict[Name, Annotated[int, Field(ge=0)]] | None = Field(default=None, exclude_if=is_absent)
 
 
 class EscortStayFact(FactBase):

@@ -47,7 +47,7 @@ def _parameters(declared: Declared) -> list[Parameter]:
         found.append(_required("idempotency_key", Annotated[str, key]))
     if declared.roles is not None:
         county = fastapi.Header(
-            alias="Careloop-County", pattern="^[0-9A-Za-z]{6,12}$",
+            alias="Careloop-County", pattern="^[0-9A-Za-z]{6,12}(-[0-9a-z]{1,12})?$",
             description="The county, for callers that may act on several.",
         )  # fmt: skip
         found.append(_optional("careloop_county", Annotated[str, county]))
