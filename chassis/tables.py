@@ -112,5 +112,11 @@ create table if not exists person_keys (
   destroyed_at timestamptz,
   primary key (county, service, person)
 );
+alter table person_keys enable row level security;
+drop policy if exists own_keys on person_keys;
+create policy own_keys on person_keys using ('careloop_' || service = current_user);
 """
-"""The vault's keys, in a database of their own: destroying a key there erases a person everywhere."""
+"""The vault's keys, in a database of their own: destroying a key there erases a person everywhere.
+
+A service's role sees the keys of its own people only.
+"""
