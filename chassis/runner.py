@@ -196,6 +196,7 @@ async def _serve(stack: AsyncExitStack, service: Service, parts: Running, settin
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
         server_header=False,
+        proxy_headers=False,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(), name=f"http {service.name}")

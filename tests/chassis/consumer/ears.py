@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from chassis.backfill import Feed
 from chassis.consumer import Consumer
 from chassis.service import Heard, Service, Step
@@ -53,5 +55,5 @@ class Mended:
         self.seen += 1
         steps = list(toy.heard_added(heard))
         unfit = isinstance(steps[0].command, toy.Fail | toy.Wait)
-        mended = replace(steps[0], command=toy.Add(amount=100, at=heard.recorded_at))
+        mended = msgspec.structs.replace(steps[0], command=toy.Add(amount=100, at=heard.recorded_at))
         return [mended] if unfit and self.mended else steps
