@@ -28,6 +28,7 @@ from careloop.demo.settling import month_to_play
 from careloop.demo.stage import Stage
 from careloop.demo.telling import tell_addresses, tell_month, tell_rates
 from careloop.embedded import EmbeddedError
+from careloop.embedded.folder import port_is_free
 from careloop.environment import started
 from careloop.lags import NotQuiet, written
 from careloop.output import err, out
@@ -71,12 +72,19 @@ def _leaves(group: BaseException) -> list[BaseException]:
 
 
 async def _run(settings: Settings, people: int, seed: int, stay: bool) -> int:
+    taken = [port + settings.port_offset for port in PORTS.values() if not port_is_free(port + settings.port_offset)]
+    if taken:
+        raise Stopped(f"port {taken[0]} is taken: end what listens there, or choose a --port-offset")
     async with started(settings) as complete:
         services = declared()
         await migrate(services, complete)
         connection = await asyncpg.connect(complete.database_url)
         try:
             kept = await begin(complete, connection, people, seed)
+            if (kept.people, kept.seed) != (people, seed):
+                err.print(
+                    f"{complete.data} was begun with --people {kept.people} --seed {kept.seed}: going on with these"
+                )
             async with running(services, complete, PORTS):
                 code = await _play(complete, connection, kept)
                 tell_addresses(complete, stay)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from careloop.demo.calendar import EVENING, first_day, instant
 from careloop.demo.caller import BUREAU, Actor, Stopped, officer, village_worker
@@ -146,6 +147,8 @@ class Giving:
             race.claims[name] = answer.refusal or str(answer.body["standing"])
 
         everybody = [(str(one.id), one.name) for one in CLAIMANTS]
+        begins = UUID(order_id).int % len(everybody)
+        everybody = everybody[begins:] + everybody[:begins]
         await self._stage.each("认领 claimed at once", claim, everybody, passing=True)
         after = (await self._stage.caller.get("charity", path, by=BUREAU))["claims"]
         holding = [claim for claim in after if claim["standing"] in HOLDING]

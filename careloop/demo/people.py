@@ -29,13 +29,13 @@ class Kind:
 
 KINDS = (
     Kind(
-        programme="home_care_destitute_full", share=2, categories=("destitute_dispersed",), tier="full", ages=(62, 88)
+        programme="home_care_destitute_full", share=1, categories=("destitute_dispersed",), tier="full", ages=(62, 88)
     ),
     Kind(
-        programme="home_care_destitute_half", share=3, categories=("destitute_dispersed",), tier="half", ages=(60, 86)
+        programme="home_care_destitute_half", share=2, categories=("destitute_dispersed",), tier="half", ages=(60, 86)
     ),
-    Kind(programme="home_care_dibao_80", share=11, categories=("dibao",), tier="able", ages=(80, 89)),
-    Kind(programme="goods_90", share=4, categories=("needy_elderly",), tier="half", ages=(90, 97)),
+    Kind(programme="home_care_dibao_80", share=12, categories=("dibao",), tier="able", ages=(80, 89)),
+    Kind(programme="goods_90", share=5, categories=("needy_elderly",), tier="half", ages=(90, 97)),
 )
 """Paper 003, part 2 (6) items 12 and 13: whom the county helps at home, and with what."""
 
@@ -94,7 +94,7 @@ def _person(number: int, chance: random.Random, taken: set[date]) -> Person:
 
 def _kind(number: int) -> Kind:
     """Kinds are spread evenly, so that a dozen people already have all of them."""
-    place = (number * 7) % sum(kind.share for kind in KINDS)
+    place = (number * 7 + 6) % sum(kind.share for kind in KINDS)
     for kind in KINDS:
         place -= kind.share
         if place < 0:

@@ -13,6 +13,8 @@ from careloop.demo.supply import allocate, charity, places, providers
 from careloop.demo.verifying import Verifying
 from careloop.demo.visiting import Visiting
 
+NIGHT = time(23, 0)
+"""By then everything of the evening a week ago has accepted itself, and what is told at the end stays so."""
 ORDERS_ARE_OPEN = time(0, 10)
 """The orders of a month open at midnight of its 1st; ten minutes later nobody waits for them any more."""
 
@@ -48,6 +50,8 @@ class Month:
                 await self.settling.close(self.sites)
             stage.progress.advance(bar)
         await self.settling.pay()
+        await stage.forward(instant(paying_day(month), NIGHT))
+        await stage.rest()
 
     async def _days(self) -> list[date]:
         """The days to be lived through: from the clock's, at least one, to the day of payment."""

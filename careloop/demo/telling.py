@@ -19,17 +19,14 @@ from chassis.config import Settings
 from services.declared import declared
 
 CITES_MAX = 3
-LINES, PAYABLE = "行 lines", "应付 payable"
-COLUMNS = (
-    "收款方 payee",
-    LINES,
-    "按规则 by rule",
-    "扣减 deducted",
-    "更正 corrected",
-    PAYABLE,
-    "资金 funds",
-    "状态 state",
+PARTS = (
+    ("groups", "rule", "规则"),
+    ("deductions", "rule", "扣减"),
+    ("corrections", "month", "更正"),
+    ("draws", "fund", "资金"),
 )
+"""Parts of a statement, what each is summed by, and what it is called: rule, deduction, correction, fund."""
+COLUMNS = "收款方 payee, 规则 rule, 扣减 deducted, 更正 corrected, 资金 fund, 行 lines, 应付 payable, 状态 state"
 
 
 async def tell_month(stage: Stage, month: Month) -> None:
@@ -48,36 +45,27 @@ async def tell_month(stage: Stage, month: Month) -> None:
 
 def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
     table = Table(title=f"{month} 结算单 statements (元 yuan)", title_justify="left")
-    for name in COLUMNS:
-        table.add_column(name, justify="right" if name in (LINES, PAYABLE) else "left")
+    table.add_column("收款方", overflow="fold")
+    table.add_column("合计", overflow="fold", min_width=33)
+    table.add_column("行", justify="right")
+    table.add_column("应付", justify="right", no_wrap=True)
+    table.add_column("状态", no_wrap=True)
     for whole in wholes:
-        groups = _summed(whole["groups"], "rule")
-        deducted = _summed(whole["deductions"], "rule")
-        corrected = _summed(whole["corrections"], "month")
-        funds = _summed(whole["draws"], "fund")
-        table.add_row(
-            names.get(whole["payee"], whole["payee"]),
-            str(len(whole["lines"])),
-            _listed(groups),
-            _listed(deducted),
-            _listed(corrected),
-            yuan(whole["payable_fen"]),
-            _listed(funds),
-            whole["status"],
-        )
+        totals = [line for part, by, name in PARTS for line in _totals(whole[part], by, name)]
+        payee = names.get(whole["payee"], whole["payee"])
+        payable = yuan(whole["payable_fen"])
+        table.add_row(payee, "\n".join(totals), str(len(whole["lines"])), payable, whole["status"], end_section=True)
     out.print(table)
+    out.print(COLUMNS)
     out.print(f"应付合计 payable in all: {yuan(sum(whole['payable_fen'] for whole in wholes))} 元")
 
 
-def _summed(rows: list[dict[str, Any]], by: str) -> dict[str, int]:
+def _totals(rows: list[dict[str, Any]], by: str, name: str) -> list[str]:
+    """One line for each rule, month or fund that comes to something."""
     sums: dict[str, int] = {}
     for row in rows:
         sums[row[by]] = sums.get(row[by], 0) + row["fen"]
-    return {name: fen for name, fen in sums.items() if fen}
-
-
-def _listed(sums: Mapping[str, int]) -> str:
-    return "\n".join(f"{name} {yuan(fen)}" for name, fen in sums.items())
+    return [f"{name} {key} {yuan(fen)}" for key, fen in sums.items() if fen]
 
 
 async def _tell_why(stage: Stage, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from careloop.demo.caller import VERIFIER
 from careloop.demo.stage import Stage
 
 PERCENT_REJECTED = 2
-PERCENT_LOOKED_AT = 72
+PERCENT_LOOKED_AT = 65
 LOOKED_AT_LATEST = timedelta(days=10)
 """What has not accepted itself by then is waiting for a person."""
 REASONS = ("not_done", "wrong_person", "work_not_good")

@@ -26,6 +26,7 @@ LENGTH = timedelta(minutes=35)
 SLOTS = 17
 """The last visit of a day ends at 20:05, before the evening on which the day is told."""
 NEAR_ALL = TOWNSHIPS[1].code
+"""The one township that every provider reaches."""
 _POINTS = {village.code: village.point for township in TOWNSHIPS for village in township.villages}
 
 
@@ -74,7 +75,7 @@ class Visiting:
         self.accepted = 0
         self.reported = 0
         self.example = ""
-        """An order in a township that every provider reaches: its matching is worth explaining."""
+        """An order whose matching is worth explaining."""
         self._stage = stage
         self._sites = sites
         self._planned: list[Visit] = []
@@ -107,8 +108,7 @@ class Visiting:
         for site in self._sites:
             taken = await self._stage.caller.rows("providers", "/v1/taken", by=site.actor)
             self._planned.extend(_diary(site, taken))
-            near_all = [order["id"] for order in taken if order["township"] == NEAR_ALL]
-            self.example = self.example or min(near_all, default="")
+            self.example = self.example or min((order["id"] for order in taken if _is_telling(order)), default="")
 
     async def report(self, now: datetime) -> int:
         """Tell every planned visit that is over; how many were."""
@@ -126,6 +126,11 @@ class Visiting:
             await self._stage.each("上门服务 visits told", tell, over, passing=True)
         self.reported += len(over)
         return len(over)
+
+
+def _is_telling(order: dict[str, Any]) -> bool:
+    """Nobody is assigned for goods, so every provider was weighed, and one was out of reach."""
+    return bool(order["kind"] == "goods" and order["township"] != NEAR_ALL)
 
 
 def _diary(site: Site, taken: Sequence[dict[str, Any]]) -> list[Visit]:

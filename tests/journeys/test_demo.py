@@ -1,0 +1,155 @@
+"""The demonstration as it is run: killed in the middle of November, run again, and run once more for December.
+
+One data folder, three runs of the command, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services.declared import PORTS
+from tests.journeys.ground import data_folder, free_offset
+
+IN_THE_MIDDLE = datetime(2024, 11, 12, tzinfo=UTC)
+PATIENCE_S = 180.0
+LOGS = 8
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one run ended, and what it printed."""
+
+    code: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The three runs, in order."""
+
+    killed: Run
+    finished: Run
+    following: Run
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[Runs]:
+    """All three, played once for the tests of this file."""
+    offset = free_offset()
+    with data_folder() as data:
+        yield Runs(killed(data, offset), whole(data, offset), whole(data, offset))
+
+
+def start(data: Path, offset: int) -> subprocess.Popen[str]:
+    """Begin a run."""
+    own = {"CARELOOP_DATA": str(data), "CARELOOP_PORT_OFFSET": str(offset)}
+    command = [sys.executable, "-m", "careloop", "demo", "--people", "12", "--seed", "3"]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **own}
+    )
+
+
+def whole(data: Path, offset: int) -> Run:
+    """A run to its end."""
+    process = start(data, offset)
+    try:
+        text, _ = process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()
+    return Run(process.returncode, text)
+
+
+def killed(data: Path, offset: int) -> Run:
+    """A run that is killed as soon as its clock shows the middle of the month."""
+    process = start(data, offset)
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while shown(data) < IN_THE_MIDDLE and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        text, _ = process.communicate()
+    finally:
+        process.kill()
+    return Run(process.returncode, text)
+
+
+def shown(data: Path) -> datetime:
+    """What the demonstration's clock shows; the beginning of time before there is one."""
+    try:
+        moved = json.loads((data / "clock.json").read_text())["offset_us"]
+    except (OSError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime.now(UTC) + timedelta(microseconds=moved)
+
+
+def test_says_which_port_is_taken() -> None:
+    with data_folder() as data, socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = stranger.getsockname()[1]
+
+        run = whole(data, port - PORTS["orders"])
+
+    assert run.code == 1
+    assert f"port {port} is taken" in run.text
+
+
+def test_was_killed_in_the_middle_of_november(runs: Runs) -> None:
+    assert runs.killed.code == -signal.SIGKILL
+    assert "2024-11: 12 generated people" in runs.killed.text
+    assert "statements" not in runs.killed.text
+
+
+def test_finishes_the_month_a_killed_run_had_begun(runs: Runs) -> None:
+    assert runs.finished.code == 0, runs.finished.text
+    assert "2024-11: 12 generated people" in runs.finished.text
+
+
+def test_goes_on_with_the_next_month_when_run_again(runs: Runs) -> None:
+    assert runs.following.code == 0, runs.following.text
+    assert "2024-12: 12 generated people" in runs.following.text
+
+
+def test_replays_every_closed_statement_to_the_fen(runs: Runs) -> None:
+    assert "facts, 1 months, " in runs.finished.text
+    assert "facts, 2 months, " in runs.following.text
+    for run in (runs.finished, runs.following):
+        assert "identical, difference 0.00" in run.text
+
+
+def test_leaves_chains_that_verify(runs: Runs) -> None:
+    for run in (runs.finished, runs.following):
+        chains = run.text.partition("hash chains:")[2].partition("addresses")[0]
+        assert chains.count("ok ") == LOGS
+        assert "BROKEN" not in chains
+
+
+def test_lets_exactly_one_of_those_who_claim_at_once_win(runs: Runs) -> None:
+    races = [line for line in runs.following.text.splitlines() if "claimed at once, " in line]
+    assert len(races) == 3
+    assert all("4 claimed at once, 1 won" in race for race in races)
+
+
+def test_explains_one_yuan_with_its_paper_and_one_match_with_its_reasons(runs: Runs) -> None:
+    text = runs.finished.text
+    assert "paper 003, part 2 (6) item 13" in text
+    assert "out_of_reach" in text
+    assert "farther" in text
+
+
+def test_pays_everything(runs: Runs) -> None:
+    table = runs.following.text.partition("结算单 statements")[2].partition("应付合计")[0]
+    assert table.count("paid") >= 3
+    assert not any(state in table for state in ("final", "confirmed", "disputed", "approved"))
