@@ -61,7 +61,7 @@ async def _supervised(embedded: Embedded) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(SUPERVISED_EVERY_S)
             try:
-                await embedded.ensure()
+                await asyncio.to_thread(asyncio.run, embedded.ensure())
             except EmbeddedError as error:
                 log.error("a server does not come back", error=str(error))
 

@@ -58,6 +58,8 @@ async def replay_county(connection: asyncpg.Connection, county: str, file: Path 
     """Replay one county; see ``replay``."""
     begun = time.perf_counter()
     faults = await _chains(connection, county)
+    # The journal is read before the logs it follows from: logs only grow, so what it holds stands in them.
+    journal, heard = await _journal(connection, county)
     try:
         streams = await read_streams(connection, county)
     except ReplayError as error:
@@ -69,7 +71,7 @@ async def replay_county(connection: asyncpg.Connection, county: str, file: Path 
     kept = {answer.month: await _kept(connection, county, answer.month) for answer in answers}
     differences = _differences(kept, answers)
     if file is None:
-        differences += await _journal(connection, streams, kept)
+        differences += _journal_faults(streams, journal, heard, kept)
     _tell(county, facts, answers, kept, differences, rebuilt, time.perf_counter() - begun)
     return 1 if differences or faults else 0
 
@@ -106,9 +108,16 @@ def _differences(kept: dict[str, list[Statement]], answers: Sequence[Answer]) ->
     return [_named(difference) for answer in answers for difference in compare(kept[answer.month], answer)]
 
 
-async def _journal(connection: asyncpg.Connection, streams: Streams, kept: dict[str, list[Statement]]) -> list[str]:
-    """Settlement's own journal against the sources' logs: facts that differ, and the lines that change with them."""
-    journal = {fact.id: fact for fact in decoded(await connection.fetch(JOURNAL, streams.county))}
+async def _journal(connection: asyncpg.Connection, county: str) -> tuple[dict[str, Fact], dict[str, int]]:
+    """Settlement's journal by id, and how far it has heard each source."""
+    heard = {row["source"]: row["position"] for row in await connection.fetch(HEARD, county)}
+    return {fact.id: fact for fact in decoded(await connection.fetch(JOURNAL, county))}, heard
+
+
+def _journal_faults(
+    streams: Streams, journal: dict[str, Fact], heard: dict[str, int], kept: dict[str, list[Statement]]
+) -> list[str]:
+    """The journal against the sources' logs: facts that differ, and the lines that change with them."""
     told = {fact.id: fact for fact in streams.facts if fact.source != "settlement"}
     found = [
         f"fact {fact_id} ({fact.source} {fact.position}): the journal differs from the source's log"
@@ -116,7 +125,6 @@ async def _journal(connection: asyncpg.Connection, streams: Streams, kept: dict[
         if fact_id in journal and journal[fact_id] != fact
     ]
     found += [f"fact {fact_id}: in the journal, but in no source's log" for fact_id in journal.keys() - told.keys()]
-    heard = {row["source"]: row["position"] for row in await connection.fetch(HEARD, streams.county)}
     lost = {one for one, fact in told.items() if one not in journal and fact.position <= heard.get(fact.source, 0)}
     found += [f"fact {one} ({told[one].source} {told[one].position}): missing in the journal" for one in sorted(lost)]
     if not found:

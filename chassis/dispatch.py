@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 import asyncpg
@@ -26,7 +26,7 @@ from chassis.deciding import Behind, Decided, Deciding, Folded, KeyReused, Poiso
 from chassis.kernel import NotYet
 from chassis.policies import read_policies
 from chassis.recorder import EVENTS_SINCE, Connection, read_head
-from chassis.service import Ask, Hearing, Reply, Service
+from chassis.service import Ask, Hearing, Reply, Service, Step
 from chassis.write import Head, is_conflict, write
 
 __all__ = ["Behind", "Dispatch", "KeyReused", "Overloaded", "Poisoned", "Unavailable"]
@@ -169,7 +169,7 @@ class Lane:
         weight, heard = 0, False
         while self._waiting and weight < self.dispatch.settings.batch_max:
             unit, _ = self._waiting[0]
-            mine = {guard for step in unit.steps for guard in self.dispatch.service.guards(step)}
+            mine = {guard for step in unit.steps for guard in self._guards(step)}
             if isinstance(unit, Hearing):
                 if heard:
                     break
@@ -185,11 +185,15 @@ class Lane:
             batch.append(self._waiting.popleft())
         return batch
 
+    def _guards(self, step: Step) -> Iterable[str]:
+        folded = self._cache.get(step.stream)
+        return self.dispatch.service.guards(step, folded.state if folded else None)
+
     async def _carry_out(self, batch: list[tuple[Unit, asyncio.Future[Reply | None]]]) -> None:
         units = [unit for unit, _ in batch]
         try:
             decided = await self._persist(units)
-        except asyncpg.DataError as error:
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
             self._forget()
             if len(batch) == 1:
                 _settle(batch[0][1], error)
@@ -218,10 +222,13 @@ class Lane:
         if self._head is None:
             self._head = await read_head(connection, self.dispatch.service.name, self.county)
         decided = await self._attempt(connection, units, self._head)
-        if not _changes(decided):
-            return decided
         try:
-            if await write(connection, decided.write):
+            if not _changes(decided):
+                # A refusal rests on the present too: nobody may have written since the states were read.
+                present = await read_head(connection, self.dispatch.service.name, self.county)
+                if present.position == self._head.position:
+                    return decided
+            elif await write(connection, decided.write):
                 self._accept(decided)
                 return decided
         except asyncpg.PostgresError as error:

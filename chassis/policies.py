@@ -98,7 +98,7 @@ async def known(read: Reading, steps: Sequence[Step]) -> Sequence[int]:
     return [rows[0][0]] * len(steps)
 
 
-def guards(step: Step) -> Iterable[str]:
+def guards(step: Step, _state: Any = None) -> Iterable[str]:
     """Adoptions are numbered: one a batch."""
     return ("policy",) if isinstance(step.command, Adopt) else ()
 

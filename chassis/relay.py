@@ -143,6 +143,10 @@ class Relay:
         if cursor.position >= through:
             return False
         rows = await self.pool.fetch(ROWS, county, cursor.position, self._batch_max)
+        if not rows:
+            # Rows below the head are gone: this county's loss, which its consumers name; the others go on.
+            log.error("rows are missing", service=self.service, county=county, after=cursor.position, head=through)
+            return False
         messages = [self._message(county, epoch, row) for row in rows if self._fits(county, row)]
         if county in self._repeating:
             # Published before, and lost or of an older epoch: the server would drop the ids, the sequence guards alone.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import socket
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -198,8 +199,13 @@ async def _serve(stack: AsyncExitStack, service: Service, parts: Running, settin
         server_header=False,
         proxy_headers=False,
     )
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        listening = socket.create_server((config.host, config.port), family=family, backlog=2048)
+    except OSError as error:
+        raise OSError(f"{service.name}: port {config.port} cannot be opened: {error.strerror}") from error
     server = _Server(config)
-    task = asyncio.create_task(server.serve(), name=f"http {service.name}")
+    task = asyncio.create_task(server.serve(sockets=[listening]), name=f"http {service.name}")
 
     async def stop() -> None:
         server.should_exit = True
@@ -208,6 +214,5 @@ async def _serve(stack: AsyncExitStack, service: Service, parts: Running, settin
     while not server.started:
         if task.done():
             await task
-            raise OSError(f"{service.name}: port {config.port} cannot be opened")
         await asyncio.sleep(0.005)
     stack.push_async_callback(stop)

@@ -180,12 +180,13 @@ WhenDue = Callable[[UUID, Any, datetime], Any]
 """Stream, its state now and the time now -> the command to ask, or None when nothing is to be done any more."""
 
 
-Guards = Callable[[Step], Iterable[str]]
+Guards = Callable[[Step, Any], Iterable[str]]
 """What a step reads beyond its own stream and also changes (``claimant:<id>``). Two units that share a guard are never
-decided in one batch, so that the second sees what the first has written."""
+decided in one batch, so that the second sees what the first has written. The second argument is the stream's state
+where this process holds it, else None: a step that its state shows to decide nothing need not be guarded."""
 
 
-def no_guards(_step: Step) -> Iterable[str]:
+def no_guards(_step: Step, _state: Any) -> Iterable[str]:
     """For services whose decisions read nothing that other streams of theirs change."""
     return ()
 

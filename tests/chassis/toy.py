@@ -101,7 +101,7 @@ async def owners_total(read: Reading, steps: Sequence[Step]) -> Sequence[int]:
     return [totals.get(getattr(step.command, "owner", ""), 0) for step in steps]
 
 
-def guards(step: Step) -> Iterable[str]:
+def guards(step: Step, _state: Any) -> Iterable[str]:
     owner = getattr(step.command, "owner", "")
     return (f"owner:{owner}",) if owner else policies.guards(step)
 

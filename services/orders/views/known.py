@@ -115,7 +115,7 @@ async def _asked_month(read: Reading, step: Step) -> str:
     return ""
 
 
-def guards(step: Step) -> Iterable[str]:
+def guards(step: Step, _state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval: never decided unseen."""
     match step.command:
         case beneficiary.Register() as register:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chassis import policies
 from chassis.kernel import Rejected
-from chassis.service import Reading, Step
+from chassis.service import Reading, Step, Timely
 from services.providers.domain import calendar, month, policy, provider, search, visit, worker
 from services.providers.domain.policy import Policy
 from services.providers.domain.reach import Point
@@ -128,14 +128,22 @@ async def _orders_by_photo(read: Reading, hashes: set[str]) -> dict[str, set[UUI
     return found
 
 
-def guards(step: Step) -> Iterable[str]:
-    """What a decision reads that others change: the supply of candidates, a worker's time, a photo, the packs."""
+def guards(step: Step, state: Any) -> Iterable[str]:
+    """What a decision reads that others change: the supply of candidates, a worker's time, a photo, the packs.
+
+    Most deadlines of offers find them taken long ago; those choose nobody and wait for nobody.
+    """
     command = step.command
     yield from policies.guards(step)
-    if step.decider.category == search.CATEGORY and chooses(step):
+    if step.decider.category == search.CATEGORY and chooses(step) and not _over(step, state):
         yield "supply"
     if isinstance(command, visit.Report):
         yield f"worker:{command.worker}"
         yield from (f"photo:{photo}" for photo in command.photos)
     if isinstance(command, worker.Leave):
         yield f"worker:{step.stream}"
+
+
+def _over(step: Step, state: search.State | None) -> bool:
+    """A deadline of an offer that is no more."""
+    return isinstance(step.command, Timely) and state is not None and state.status != "offered"

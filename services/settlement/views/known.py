@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from chassis import policies
@@ -34,7 +35,7 @@ UNNOTICED = (
 GUARDED = frozenset({month.CATEGORY, journal.CATEGORY, fund.CATEGORY, grade.CATEGORY, ruling.CATEGORY})
 
 
-def guards(step: Step) -> Iterable[str]:
+def guards(step: Step, _state: Any) -> Iterable[str]:
     """See the module's text."""
     yield from policies.guards(step)
     if step.decider.category in GUARDED or isinstance(step.command, policies.Adopt | statement.Approve):
