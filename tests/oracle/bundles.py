@@ -47,7 +47,7 @@ with assigned as (
   need as (
     select run, person, rule, sum(weight * number)::bigint as weight from required group by run, person, rule),
   served as (select distinct run, person, payee, true as any from service where done)
-select run, payee, coalesce(b.purchaser, c.purchaser), coalesce(b.township, c.township), rule, person, b.id,
+select run, payee, coalesce(b.purchaser, c.purchaser), coalesce(b.township, c.township), rule, person,
   a.total, a.days, a.first_day::varchar, a.part_month, coalesce(g.days, 0), coalesce(c.weight, 0),
   coalesce(n.weight, 0), coalesce(v.any, false)
 from award a
@@ -58,7 +58,7 @@ from award a
   left join bundle b using (run, person, payee)
 """
 SUPERSEDED = """
-select run, payee, b.purchaser, b.township, m.rule, person, b.id, w.rule
+select run, payee, b.purchaser, b.township, m.rule, person, w.rule
 from (select run, person, rule, min(day) as day from matched group by run, person, rule) m
   anti join award a using (run, person, rule)
   join won w using (run, person, day)
@@ -74,19 +74,19 @@ def bundle_lines(months: list[str], tables: Connection) -> Iterator[tuple[int, L
     Leaves `won`, `bundle_item` and `counted` behind for the other lines.
     """
     tables.execute(WON)
-    for run, *parties, person, fact, total, days, first_day, part_month, assigned, counted, required, served in rows(
+    for run, *parties, person, total, days, first_day, part_month, assigned, counted, required, served in rows(
         tables, SHARES
     ):
         worth = _worth(months[run], part_month, total, days, first_day)
         share = _share(days, assigned, counted, required) if served else Fraction(0)
-        yield run, _line(parties, person, fact, rounded(worth * share))
-    for run, *parties, person, fact, winner in rows(tables, SUPERSEDED):
-        yield run, _line(parties, person, fact, 0, winner)
+        yield run, _line(parties, person, rounded(worth * share))
+    for run, *parties, person, winner in rows(tables, SUPERSEDED):
+        yield run, _line(parties, person, 0, winner)
 
 
-def _line(parties: list[str], person: str, fact: str | None, fen: int, winner: str | None = None) -> Line:
+def _line(parties: list[str], person: str, fen: int, winner: str | None = None) -> Line:
     payee, purchaser, township, rule = parties
-    return Line(payee, purchaser, township, rule, person, fact, fen, winner)
+    return Line(payee, purchaser, township, rule, person, None, fen, winner)
 
 
 def _worth(month: str, part_month: str, total: int, days: int, first_day: str) -> Fraction:

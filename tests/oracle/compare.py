@@ -1,7 +1,7 @@
 """Two answers held against each other, whatever order their rows stand in, zeros apart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .exact import Json
 
@@ -13,7 +13,7 @@ STATEMENT_ROWS = {
 }
 STATEMENT_MAPS = ("carried_in", "payable", "carried_out")
 ANSWER_ROWS = {
-    "draws": ("month", "payee", "purchaser", "rule", "fund", "override"),
+    "draws": ("month", "payee", "purchaser", "rule", "fund", "over_cap", "override"),
     "unfunded": ("month", "payee", "purchaser", "rule"),
 }
 
@@ -47,19 +47,12 @@ def flattened(answer: Json) -> Sums:
                 sums[(at, part, f"rule={rule}")] += amount
     for part, keys in ANSWER_ROWS.items():
         _add(sums, answer[part], (part,), keys)
-    _add(sums, answer["draws"], ("draws over cap",), ANSWER_ROWS["draws"], lambda row: row.get("over_cap", 0))
     return sums
 
 
-def _add(
-    sums: Sums,
-    rows: list[Json],
-    path: tuple[str, ...],
-    keys: tuple[str, ...],
-    amount: Callable[[Json], int] = lambda row: row["fen"],
-) -> None:
+def _add(sums: Sums, rows: list[Json], path: tuple[str, ...], keys: tuple[str, ...]) -> None:
     for row in rows:
-        sums[(*path, *_named(row, keys))] += amount(row)
+        sums[(*path, *_named(row, keys))] += row["fen"]
 
 
 def _named(row: Json, keys: tuple[str, ...]) -> list[str]:

@@ -63,20 +63,28 @@ class Revision:
         """Why the net of a payee, purchaser and rule moved since the last close, gravest first."""
         persons = _changed(_by_person(self.then, key), _by_person(self.now, key))
         townships = _changed(_by_township(self.then, key), _by_township(self.now, key))
-        found = {cause for fact in self.fresh for cause in self._cause(fact, key[0], persons, townships)}
+        found = {cause for fact in self.fresh for cause in self._cause(fact, key, persons, townships)}
         if self.policy_alone.net().get(key, 0) != self.then.net().get(key, 0):
             found.add("policy")
         return sorted(found or {"late"}, key=GRAVITY.index)
 
-    def _cause(self, fact: Json, payee: str, persons: set[str | None], townships: set[str]) -> Iterator[str]:
-        about = self.by_id.get(fact["fact"], fact) if "fact" in fact else fact
+    def _cause(self, fact: Json, key: Key, persons: set[str | None], townships: set[str]) -> Iterator[str]:
+        about = self._about(fact)
         person = about.get("person")
         if about["kind"] == "grade":
-            concerned = about["payee"] == payee and about["township"] in townships
+            concerned = about["payee"] == key[0] and about["township"] in townships
         else:
-            concerned = person in persons and (person is not None or about.get("payee") == payee)
+            concerned = person in persons and (
+                person is not None or (about.get("payee"), about.get("purchaser")) == key[:2]
+            )
         if concerned:
             yield fact.get("cause") or ("ruling" if fact["kind"] == "ruling" else "late")
+
+    def _about(self, fact: Json) -> Json:
+        """What a ruling is about in the end, through rulings on rulings; any other fact itself."""
+        while "fact" in fact and fact["fact"] in self.by_id:
+            fact = self.by_id[fact["fact"]]
+        return fact
 
 
 def _of_month(revision: Revision, closed: list[Json]) -> Iterator[tuple[Key, Json]]:

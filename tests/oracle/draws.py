@@ -1,8 +1,9 @@
 """Money from funds: what each fund gives to what is payable, and what stays unfunded (S13, S14)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import floor
 from typing import Any
 
@@ -24,12 +25,25 @@ class Treasury:
     certificates: dict[str, list[str]]
     drawn: Counter[tuple[str, str]] = field(default_factory=Counter)
     rows: list[Json] = field(default_factory=list)
+    found: dict[tuple[str, int], Version] = field(default_factory=dict)
+
+    @cached_property
+    def told(self) -> dict[tuple[str, str, str], list[Json]]:
+        """Allocations and overrides by kind, fund and year, in log order."""
+        found: dict[tuple[str, str, str], list[Json]] = defaultdict(list)
+        for fact in sorted(self.view.raw, key=lambda fact: (fact["position"], fact["id"])):
+            if fact["kind"] in {"allocation", "override"}:
+                found[(fact["kind"], fact["fund"], str(fact["year"]))].append(fact)
+        return dict(found)
 
     def version(self, month: str, position: int) -> Version:
         """The version that says funds, caps and order for a month, as known at a position of settlement's log."""
-        so_far = known(self.versions, position)
-        certificate = self.certificates.get(month)
-        return at_month_end(so_far if certificate is None else versions_behind(so_far, certificate), month)
+        if (month, position) not in self.found:
+            so_far = known(self.versions, position)
+            certificate = self.certificates.get(month)
+            behind = so_far if certificate is None else versions_behind(so_far, certificate)
+            self.found[month, position] = at_month_end(behind, month)
+        return self.found[month, position]
 
     def turn(self, position: int) -> Callable[[Json], tuple[Any, ...]]:
         """Sort key of unfunded rows: month, payee, purchaser, policy order of the rule (S13)."""
@@ -59,21 +73,15 @@ class Treasury:
         taken = max(0, min(wanted, limit - before))
         if taken:
             row = {**due, "fund": name, "fen": taken}
-            over = 0 if cap is None else max(0, before + taken - max(cap, before))
-            if over and cap is not None:
-                row |= {"over_cap": over, "override": _authority(overrides, max(0, before - cap))}
+            if cap is not None and before + taken > cap:
+                row |= {"over_cap": True, "override": str(overrides[-1]["id"])}
             self.rows.append(row)
             self.drawn[(name, year)] += taken
         return taken
 
     def _allocated(self, name: str, year: str, position: int) -> int:
-        return sum(
-            int(fact["amount_fen"])
-            for fact in self.view.raw
-            if fact["kind"] == "allocation"
-            and (fact["fund"], str(fact["year"])) == (name, year)
-            and fact["position"] <= position
-        )
+        given = self.told.get(("allocation", name, year), [])
+        return sum(int(fact["amount_fen"]) for fact in given if fact["position"] <= position)
 
     def _cap(self, fund: Json, year: str, position: int) -> int | None:
         """floor(percent of the base account's allocations), or None for a fund without a cap."""
@@ -85,15 +93,8 @@ class Treasury:
         """The overrides of a soft cap by the named role, in log order."""
         if fund.get("mode") != "soft":
             return []
-        found = [
-            fact
-            for fact in self.view.raw
-            if fact["kind"] == "override"
-            and (fact["fund"], str(fact["year"])) == (name, year)
-            and fact["role"] == fund.get("override_role")
-            and fact["position"] <= position
-        ]
-        return sorted(found, key=lambda fact: (fact["position"], fact["id"]))
+        found = [fact for fact in self.told.get(("override", name, year), []) if fact["position"] <= position]
+        return [fact for fact in found if fact["role"] == fund.get("override_role")]
 
 
 def _ceiling(cap: int, overrides: list[Json], money: int) -> int:
@@ -103,22 +104,13 @@ def _ceiling(cap: int, overrides: list[Json], money: int) -> int:
     return cap + sum(int(override["amount_fen"]) for override in overrides)
 
 
-def _authority(overrides: list[Json], used: int) -> str:
-    """The override that allows the first fen beyond what is used already, in log order."""
-    for override in overrides:
-        used -= override.get("amount_fen", END)
-        if used < 0:
-            return str(override["id"])
-    raise ValueError("a draw beyond the cap has no override")
-
-
 def draw_all(
     view: View, versions: list[Version], closed: list[Json], payable: list[Json]
 ) -> tuple[list[Json], list[Json]]:
     """This close's draws and what stays unfunded, both as rows {month, payee, purchaser, rule, fen, ...}.
 
-    The unfunded of closed months draw first, at each allocation or override since the last close in log order and
-    at the close itself, oldest month first; then the month's own `payable`, which comes in its order.
+    The unfunded of closed months draw first, at each allocation or override since the last close in log order,
+    oldest month first; then the month's own `payable`, which comes in its order.
     """
     treasury = Treasury(view, versions, {answer["month"]: answer["policies"] for answer in closed})
     for answer in closed:
@@ -132,7 +124,7 @@ def draw_all(
 
 
 def _occasions(view: View, closed: list[Json]) -> list[int]:
-    """The positions at which unfunded amounts draw again, the close itself last."""
+    """The positions at which unfunded amounts draw again."""
     since = closed[-1]["through"].get("settlement", -1) if closed else END
     money = [fact for fact in view.raw if fact["kind"] in {"allocation", "override"}]
-    return [*sorted({fact["position"] for fact in money if fact["position"] > since}), END]
+    return sorted({fact["position"] for fact in money if fact["position"] > since})

@@ -27,9 +27,12 @@ class View:
 
 
 def unique(facts: list[Json]) -> list[Json]:
-    """One fact an id, in order of id; ValueError where one id says two things."""
+    """One fact an id, in order of id; ValueError where one id says two things. `waived: true` is the grade waived."""
     by_id: dict[str, Json] = {}
-    for fact in facts:
+    for told in facts:
+        fact = told
+        if "waived" in told:
+            fact = {key: told[key] for key in told if key != "waived"} | {"grade": "waived"}
         if by_id.setdefault(fact["id"], fact) != fact:
             raise ValueError(f"two facts are called {fact['id']}")
     return [by_id[key] for key in sorted(by_id)]
@@ -60,7 +63,7 @@ def reach(facts: list[Json], month: str) -> dict[str, int]:
 def view(facts: list[Json], through: dict[str, int]) -> View:
     """The facts that stand at or before the given position of their own source."""
     raw = [fact for fact in facts if fact["position"] <= through.get(fact["source"], -1)]
-    return View(through, raw, _ruled(_latest(raw)))
+    return View(through, raw, _latest(_ruled(raw)))
 
 
 def _order(fact: Json) -> tuple[int, str]:
@@ -77,17 +80,25 @@ def _latest(facts: list[Json]) -> list[Json]:
 
 
 def _ruled(facts: list[Json]) -> list[Json]:
-    """Facts as the last ruling of their own month left them; a ruling on a fact makes no line itself."""
-    rulings = sorted((fact for fact in facts if fact["kind"] == "ruling" and "fact" in fact), key=_order)
-    decided = {(ruling["fact"], ruling["month"]): ruling for ruling in rulings}
-    standing = []
-    for fact in facts:
-        if fact["kind"] == "ruling" and "fact" in fact:
-            continue
-        ruling = decided.get((fact["id"], month_of(fact)))
-        changes = {key: ruling[key] for key in RULED if key in ruling} if ruling else None
-        if changes is None:
-            standing.append(fact)
-        elif changes:
-            standing.append({**fact, **changes})
-    return standing
+    """Facts as the last standing ruling of their own month left them; a ruling on a fact makes no line itself."""
+    rulings = sorted((fact for fact in facts if fact["kind"] == "ruling"), key=_order, reverse=True)
+    decided: dict[tuple[str, str], Json] = {}
+    for ruling in rulings:
+        stands = _after(ruling, decided)
+        if stands and "fact" in stands:
+            decided.setdefault((stands["fact"], stands["month"]), stands)
+    kept = [fact for fact in facts if "fact" not in fact or fact["kind"] != "ruling"]
+    return [stands for fact in kept if (stands := _after(fact, decided))]
+
+
+def _after(fact: Json, decided: dict[tuple[str, str], Json]) -> Json | None:
+    """The fact after the ruling on it, None where that voids it; what a ruling puts in its place replaces all."""
+    ruling = decided.get((fact["id"], month_of(fact) or ""))
+    if ruling is None:
+        return fact
+    changes = {key: ruling[key] for key in RULED if key in ruling}
+    if not changes:
+        return None
+    if "fact" in fact:
+        return {**{key: fact[key] for key in fact if key not in RULED}, **changes}
+    return {**fact, **changes}

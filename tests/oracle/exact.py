@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 Json = dict[str, Any]
@@ -16,7 +17,12 @@ def rounded(amount: Fraction) -> int:
 
 def exact(number: object) -> Fraction:
     """A JSON or TOML number, or a decimal string, as the rational its digits say."""
-    return Fraction(str(number))
+    return _of_digits(str(number))
+
+
+@cache
+def _of_digits(digits: str) -> Fraction:
+    return Fraction(digits)
 
 
 def fen(yuan: object) -> int:
@@ -27,10 +33,11 @@ def fen(yuan: object) -> int:
     return amount.numerator
 
 
-def month_days(month: str) -> list[str]:
+@cache
+def month_days(month: str) -> tuple[str, ...]:
     """Every day of YYYY-MM as YYYY-MM-DD."""
     year, number = int(month[:4]), int(month[5:7])
-    return [f"{month}-{day:02d}" for day in range(1, monthrange(year, number)[1] + 1)]
+    return tuple(f"{month}-{day:02d}" for day in range(1, monthrange(year, number)[1] + 1))
 
 
 def days_between(first: str, last: str) -> list[str]:

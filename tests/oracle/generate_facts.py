@@ -8,6 +8,7 @@ from typing import Any
 from .exact import Json, days_between, month_days
 from .generate_policies import BUNDLE_ITEMS, CATEGORIES, LEVELS, LOOSE_ITEMS, TIERS
 
+SOURCES = ("orders", "providers", "charity", "settlement")
 TIMES = ("09:00", "09:00", "10:30", "15:20")
 CAUSES = ("violation", "mistake", "objective")
 
@@ -35,20 +36,23 @@ class Small:
     purchasers: list[str]
     townships: list[str]
     told: list[Json] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
+    """Ids of the bundle months that replace those of all the person's payees."""
 
     def tell(self, kind: str, source: str = "orders", **keys: Any) -> Json:
         """One fact more; a few carry a cause."""
         fact = {"id": f"f{len(self.told) + 1:04d}", "source": source, "kind": kind, **keys}
-        if kind not in {"grade", "allocation", "override", "policy"} and self.random.random() < 0.06:
+        if kind not in {"allocation", "override", "policy", "ruling"} and self.random.random() < 0.1:
             fact["cause"] = self.random.choice(CAUSES)
         self.told.append(fact)
         return fact
 
     def parties(self, person: Person, payee: str) -> Json:
-        """The parties of a fact about a person."""
+        """The parties of a fact about a person; now and then another purchaser than the person's own buys."""
+        own = self.random.random() < 0.93
         return {
             "payee": payee,
-            "purchaser": person.purchaser,
+            "purchaser": person.purchaser if own else self.random.choice(self.purchasers),
             "township": person.township,
             "person": person.name,
         }
@@ -87,7 +91,7 @@ def month_of_facts(world: Small, month: str) -> None:
             stay(world, person, month)
         if world.random.random() < 0.25:
             agreed(world, person, month)
-    if world.random.random() < 0.5:
+    if world.random.random() < (0.9 if month.endswith("-12") else 0.4):
         neighbours(world, month)
 
 
@@ -96,14 +100,17 @@ def bundle(world: Small, person: Person, month: str) -> None:
     random = world.random
     payees = random.sample(world.providers, random.randint(1, 2))
     segments = _segments(world, person, month, [*payees, payees[0], None])
-    required = {name: random.randint(0, 3) for name in BUNDLE_ITEMS if random.random() < 0.25}
-    for round_number in range(2 if random.random() < 0.1 else 1):
+    chances = {name: 0.5 if per == "half_year" else 0.2 for name, per in BUNDLE_ITEMS.items()}
+    required = {name: random.randint(0, 3) for name, chance in chances.items() if random.random() < chance}
+    for round_number in range(2 if random.random() < 0.15 else 1):
         if round_number:
             segments = [{**part, "tier": random.choice(TIERS)} for part in segments]
         for payee in payees:
             days = [{**part, "assigned": part["assigned"] == payee} for part in segments]
             plan: Json = {"required": required} if required else {}
-            world.tell("bundle_month", month=month, **world.parties(person, payee), days=days, **plan)
+            fact = world.tell("bundle_month", month=month, **world.parties(person, payee), days=days, **plan)
+            if round_number:
+                world.again.add(fact["id"])
 
 
 def _segments(world: Small, person: Person, month: str, payees: list[str | None]) -> list[Json]:
@@ -121,7 +128,7 @@ def _segments(world: Small, person: Person, month: str, payees: list[str | None]
             "categories": random.sample(CATEGORIES, random.randint(0, 3)) if changed else person.categories,
             "age": person.age + (1 if start > first and random.random() < 0.2 else 0),
         }
-        if random.random() < 0.12:
+        if random.random() < 0.2:
             state["hospital"] = True
         segments.append({"from": days[start], "to": days[end - 1], **state, "assigned": random.choice(payees)})
     return segments
@@ -131,11 +138,11 @@ def services(world: Small, person: Person, month: str) -> None:
     """Services of all items, mostly by one provider."""
     random = world.random
     payees = random.sample(world.providers, 2)
-    items = [*BUNDLE_ITEMS, "cleaning", "cleaning", "laundry", *LOOSE_ITEMS, "bath", "unlisted"]
-    for _ in range(random.randint(0, 11)):
+    items = [*BUNDLE_ITEMS, "cleaning", "cleaning", "laundry", "haircut", *LOOSE_ITEMS, "bath", "unlisted"]
+    for _ in range(random.choice((0, 3, 6, 9, 12, 15))):
         payee = payees[0] if random.random() < 0.75 else payees[1]
         moment = {"day": random.choice(month_days(month)), "time": random.choice(TIMES)}
-        work: Json = {"item": random.choice(items), "units": random.choice((1, 1, 1, 2, 3))}
+        work: Json = {"item": random.choice(items), "units": random.choice((1, 1, 1, 1, 2, 3, 0))}
         world.tell("service", **moment, **world.parties(person, payee), **work)
 
 
@@ -154,15 +161,20 @@ def allowance(world: Small, person: Person, month: str) -> None:
     for _ in range(2 if world.random.random() < 0.12 else 1):
         segments = _segments(world, person, month, [None])
         days = [{key: part[key] for key in part if key not in {"assigned", "hospital"}} for part in segments]
-        world.tell("allowance_month", month=month, **world.parties(person, f"g-{person.name}"), rule=rule, days=days)
+        named: Json = {} if world.random.random() < 0.15 else {"rule": rule}
+        world.tell("allowance_month", month=month, **world.parties(person, f"g-{person.name}"), **named, days=days)
 
 
 def stay(world: Small, person: Person, month: str) -> None:
-    """One or two stays discharged in the month, by one to three escorts whose spells overlap, meet or leave gaps."""
+    """One or two stays discharged in the month, by one to three escorts whose spells overlap, meet or leave gaps.
+
+    Some begin in the month before, some on the day of the last discharge, some even before it.
+    """
     random = world.random
     for _ in range(random.choice((1, 1, 2))):
-        first_day = f"{month}-01" if random.random() < 0.8 else f"{_before(month)}-26"
-        days = [day for day in days_between(first_day, month_days(month)[-1]) if _free(person, day, month)]
+        first_day = f"{month}-01" if random.random() < 0.65 else f"{_before(month)}-{random.randint(20, 28)}"
+        free = person.home_from if random.random() < 0.85 else ""
+        days = [day for day in days_between(first_day, month_days(month)[-1]) if day >= free]
         start = random.randint(0, min(8, len(days) - 1))
         length = days[start : start + random.randint(1, 12)]
         for number in range(random.randint(1, 3)):
@@ -172,11 +184,6 @@ def stay(world: Small, person: Person, month: str) -> None:
             parties = world.parties(person, random.choice(("e1", "e2", "e3")))
             world.tell("escort_stay", day=length[-1], **parties, days=parts)
         person.home_from = length[-1]
-
-
-def _free(person: Person, day: str, month: str) -> bool:
-    """Whether a stay may begin: on the last discharge's day only within its month, so that no months share a day."""
-    return day > person.home_from or (day == person.home_from and day[:7] == month)
 
 
 def _before(month: str) -> str:
@@ -202,7 +209,8 @@ def agreed(world: Small, person: Person, month: str) -> None:
     day = random.choice(month_days(month))
     parties = world.parties(person, random.choice((*world.providers, "giver")))
     amount = random.randint(500, 90000)
-    world.tell("agreed", random.choice(("orders", "charity")), day=day, **parties, rule="retrofit", amount_fen=amount)
+    rule = random.choice(("retrofit", "retrofit", "retrofit", "love", "bathing"))
+    world.tell("agreed", random.choice(("orders", "charity")), day=day, **parties, rule=rule, amount_fen=amount)
 
 
 def neighbours(world: Small, month: str) -> None:
@@ -210,6 +218,6 @@ def neighbours(world: Small, month: str) -> None:
     random = world.random
     for _ in range(random.randint(1, 5)):
         place = {"purchaser": random.choice(world.purchasers), "township": random.choice(world.townships)}
-        day = random.choice(month_days(month))
+        day = random.choice(month_days(random.choice((month, f"{month[:4]}-03"))))
         who = random.choice(("n1", "n2"))
         world.tell("neighbour_service", "providers", day=day, payee=who, **place, units=random.randint(1, 4))

@@ -42,8 +42,8 @@ def next_version(random: Random, before: Json, number: int, months: list[str]) -
     earlier = random.choice(("2025-06-01", before["effective_from"]))
     version["effective_from"] = earlier if random.random() < 0.25 else f"{month}-{day:02d}"
     version.pop("retroactive", None)
-    if random.random() < 0.6:
-        version["retroactive"] = random.random() < 0.8
+    if random.random() < 0.7:
+        version["retroactive"] = random.random() < 0.85
     fresh = {rule["id"]: rule for rule in _rules(random)}
     version["rule"] = [fresh[rule["id"]] if random.random() < 0.35 else rule for rule in version["rule"]]
     if random.random() < 0.2:
@@ -59,6 +59,8 @@ def next_version(random: Random, before: Json, number: int, months: list[str]) -
 
 def _grades(random: Random) -> list[Json]:
     rates = {"good": "0", "average": random.choice(("0.10", "0.05", "0.125")), "poor": random.choice(("0.30", "0.5"))}
+    if random.random() < 0.5:
+        rates["false"] = "1"
     return [{"id": grade, "rate": rate} for grade, rate in rates.items()]
 
 
@@ -82,6 +84,8 @@ def _rules(random: Random) -> list[Json]:
             rule["valid_from"] = random.choice(("2026-06-10", "2026-11-12"))
         if random.random() < 0.08:
             rule["valid_to"] = random.choice(("2026-11-20", "2026-12-15", "2028-02-10"))
+            if rule["valid_to"] < rule.get("valid_from", ""):
+                del rule["valid_from"]
         if random.random() < 0.1:
             rule["deductible"] = random.random() < 0.5
         rule["cite"] = "paper 000, part 4"
@@ -106,7 +110,7 @@ def _bundles(random: Random) -> list[Json]:
     ]
     for rule in rules:
         rule |= {"kind": "per_person_month", "items": _items(random)}
-        if random.random() < 0.3:
+        if random.random() < 0.4:
             rule["part_month"] = random.choice(("full", "next_month"))
         if random.random() < 0.35:
             rule["hospital_days"] = random.random() < 0.2
@@ -161,7 +165,7 @@ def _people(random: Random) -> list[Json]:
             "id": "neighbour",
             "kind": "per_year_units",
             "rate_yuan": yuan(random, 5, 15),
-            "yearly_limit_yuan": yuan(random, 40, 90),
+            "yearly_limit_yuan": yuan(random, 25, 70),
         },
         {"id": "retrofit", "kind": "agreed"},
     ]

@@ -62,8 +62,12 @@ def reckon_all(requests: list[Request]) -> list[Reckoning]:
 
 
 def world(view: View, month: str, versions: list[Version]) -> World:
-    """The settled facts of the month, and the escort stays of every month: a stay may hold another's day."""
-    facts = [fact for fact in view.settled if month_of(fact) == month or fact["kind"] == "escort_stay"]
+    """The settled facts of the month, and the escort stays of earlier months: their days are paid already."""
+    facts = [
+        fact
+        for fact in view.settled
+        if month_of(fact) == month or (fact["kind"] == "escort_stay" and str(month_of(fact)) < month)
+    ]
     return World(month, facts, versions)
 
 

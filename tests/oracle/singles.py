@@ -42,7 +42,8 @@ qualify row_number() over (partition by run, n.id order by ord) = 1
 """
 RULINGS = """
 select run, u.id, rule, t.fen
-from ruling u join rule_day r using (run, day, rule) join tariff t using (run, version, ord)
+from ruling u join calendar c using (run, day) join rule r using (run, version, rule)
+  join tariff t using (run, version, ord)
 where t.key is null
 """
 RunLine = tuple[int, Line]

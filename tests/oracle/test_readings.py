@@ -190,7 +190,7 @@ def test_only_a_retroactive_version_moves_a_closed_month(retroactive: bool, fen:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [("director", [("A", 3000, {"over_cap": 2000, "override": "x07"})]), ("clerk", [("A", 1000, {}), ("B", 2000, {})])],
+    [("director", [("A", 3000, {"over_cap": True, "override": "x07"})]), ("clerk", [("A", 1000, {}), ("B", 2000, {})])],
 )
 def test_a_soft_cap_is_exceeded_only_by_the_named_role(role: str, expected: list[Any]) -> None:
     capped = {"id": "A", "base": "pool", "percent": "1", "mode": "soft", "override_role": "director"}

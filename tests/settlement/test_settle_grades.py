@@ -73,27 +73,12 @@ def test_only_drawn_townships_have_a_grade_due() -> None:
     assert [due.township for due in county.settle().grades_due({"t2", "t3"})] == ["t2"]
 
 
-def test_a_grade_that_the_policy_does_not_know_is_missing() -> None:
-    county = County(policy(BATH, GRADES))
-    county.served("bath", 3)
-    county.graded("splendid")
-    answer = county.settle()
-    assert (rows(answer, "deductions"), len(answer.missing_grades)) == ([], 1)
-
-
 def test_rates_and_deductible_are_those_of_the_months_last_day() -> None:
     later = policy(BATH, GRADES.replace("0.10", "0.50"), version="v2", effective_from="2026-11-30")
     county = County(policy(BATH + "deductible = false\n", GRADES), later)
     county.served("bath", 3)
     county.graded("average")
     assert fens(county.settle(), "deductions") == [-523]
-
-
-def test_a_rule_that_the_last_version_dropped_keeps_its_last_terms() -> None:
-    county = County(policy(BATH, GRADES), policy(GRADES, version="v2", effective_from="2026-11-20"))
-    county.served("bath", 3)
-    county.graded("average")
-    assert fens(county.settle(), "deductions") == [-105]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.settlement.settle_examples import AGREED, BATH, ESCORT, HOME, County, fens, policy, rows
+from tests.settlement.settle_examples import AGREED, BATH, ESCORT, County, fens, policy, rows
 
 GOODS = """
 [[settlement.rule]]
@@ -193,13 +193,6 @@ def test_an_agreed_price_is_paid_as_it_was_fixed() -> None:
     county = County(policy(AGREED))
     county.tell("agreed", day="2026-11-04", rule="single", amount_fen=12345, **county.owed({}))
     assert fens(county.settle()) == [12345]
-
-
-def test_an_agreed_price_needs_a_rule_of_its_kind() -> None:
-    county = County(policy(HOME))
-    county.tell("agreed", day="2026-11-04", rule="home", amount_fen=12345, **county.owed({}))
-    county.tell("agreed", day="2026-11-04", rule="unknown", amount_fen=12345, **county.owed({}))
-    assert county.settle().statements == ()
 
 
 def test_a_love_order_has_no_line_of_another_kind() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,38 @@ def test_a_policy_says_rules_grades_and_funds() -> None:
 def test_only_units_and_person_months_are_deductible_unless_said() -> None:
     read = read_policy(policy(BUNDLE, BATH, ESCORT, AGREED))
     assert [rule.deductible for rule in read.rules] == [True, True, False, False]
+
+
+def test_a_citation_is_a_text_or_a_table_of_paper_and_section() -> None:
+    table = 'cite = {paper = "003", section = "part 2 (6) item 13", note = "每人每月300元", parameter = true}\n'
+    read = read_policy(policy(BATH + 'cite = "paper 000, part 2"\n', HOME + table))
+    assert [rule.cite for rule in read.rules] == ["paper 000, part 2", "paper 003, part 2 (6) item 13"]
+
+
+@pytest.mark.parametrize(
+    ("cite", "place"),
+    [
+        ('{paper = "003"}', "section"),
+        ('{section = "part 2"}', "paper"),
+        ('{paper = "003", section = "part 2", page = 3}', "page"),
+        ('{paper = 3, section = "part 2"}', "paper"),
+        ('{paper = "003", section = "part 2", parameter = "yes"}', "parameter"),
+    ],
+)
+def test_a_citations_fault_is_named_by_its_place(cite: str, place: str) -> None:
+    assert _faults(policy(BATH + f"cite = {cite}\n")) == [f"settlement.rule[1].cite.{place}"]
+
+
+def test_a_shipped_pack_can_be_settled_by() -> None:
+    pack = Path(__file__).parents[2] / "deploy" / "localities" / "130528" / "0001.toml"
+    read = read_policy(pack.read_text(encoding="utf-8"))
+    assert (read.version, read.rules[0].price_fen) == ("130528/0001", 30000)
+    assert all(rule.cite.startswith("paper 003, part ") for rule in read.rules)
+
+
+def test_a_key_beside_rules_grades_and_funds_is_refused() -> None:
+    document = '[settlement]\nversion = "v1"\neffective_from = "2026-01-01"\nname = "x"\n'
+    assert _faults(document) == ["settlement.name"]
 
 
 def test_other_tables_are_somebody_elses() -> None:

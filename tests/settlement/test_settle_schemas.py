@@ -46,6 +46,11 @@ def test_facts_and_answers_are_as_the_schemas_say(county: County) -> None:
         ANSWER.validate(answer_json(answer))
 
 
+def test_a_shipped_packs_section_is_as_the_schema_says() -> None:
+    pack = Path(__file__).parents[2] / "deploy" / "localities" / "130528" / "0001.toml"
+    POLICY.validate(tomllib.loads(pack.read_text(encoding="utf-8"))["settlement"])
+
+
 @pytest.mark.parametrize("document", POLICIES)
 def test_policies_are_as_the_schema_says(document: str) -> None:
     POLICY.validate(tomllib.loads(document)["settlement"])

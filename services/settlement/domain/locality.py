@@ -39,20 +39,11 @@ def read(document: Mapping[str, Any]) -> LocalPolicy:
     """
     rules = document["statements"]
     return LocalPolicy(
-        tariff=from_section(_cited(document["settlement"])),
+        tariff=from_section(document["settlement"]),
         statements=StatementRules(
             signers=(rules["signs_first"], rules["signs_second"]), answer_days=rules["dispute_within_days"]
         ),
     )
-
-
-def _cited(section: Mapping[str, Any]) -> dict[str, Any]:
-    """Citations that are tables as one text, paper and section, as an explanation shows them."""
-    rules = [dict(rule) for rule in section.get("rule", ())]
-    for rule in rules:
-        if isinstance(rule.get("cite"), Mapping):
-            rule["cite"] = f"paper {rule['cite']['paper']}, {rule['cite']['section']}"
-    return {**section, "rule": rules}
 
 
 def in_force(policies: Sequence[LocalPolicy], day: str) -> LocalPolicy:

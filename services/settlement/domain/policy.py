@@ -198,7 +198,7 @@ def _rule(place: Place) -> Rule:
         yearly_limit_fen=place.amount("yearly_limit_yuan"),
         valid_from=place.day("valid_from"),
         valid_to=place.day("valid_to"),
-        cite=place.text("cite"),
+        cite=_cite(place),
     )
     if rule.valid_from and rule.valid_to and rule.valid_from > rule.valid_to:
         place.fault("valid_to", "is before valid_from")
@@ -234,6 +234,18 @@ def _when(place: Place) -> When:
     )
     table.finish()
     return when
+
+
+def _cite(place: Place) -> str:
+    """The citation as one line: as told, or the paper and section of a table {paper, section, note, parameter}."""
+    if not isinstance(place.table.get("cite"), Mapping):
+        return place.text("cite")
+    table = Place(place.take("cite"), f"{place.name}.cite", place.faults)
+    paper, section = table.text("paper", True), table.text("section", True)
+    table.text("note")
+    table.flag("parameter", False)
+    table.finish()
+    return f"paper {paper}, {section}"
 
 
 def _item(place: Place) -> Item:

@@ -9,14 +9,15 @@ from services.settlement.domain.engine.book import Book
 from services.settlement.domain.engine.facts import AllowanceMonth
 from services.settlement.domain.engine.money import rounded
 from services.settlement.domain.engine.terms import Terms
-from services.settlement.domain.engine.timeline import Run, worth
+from services.settlement.domain.engine.timeline import Run
 
 
 def write(allowances: Iterable[AllowanceMonth], terms: Terms, book: Book) -> None:
     """One line a guardian, person and rule; none where the rule holds on no day."""
     for fact in allowances:
         for rule, runs in paid_runs(fact, terms).items():
-            book.add(fact, rule, fact.person, fact.id, rounded(*worth(runs, terms.length)))
+            total = sum(rate * (last + 1 - first) for first, last, _, rate, _ in runs)
+            book.add(fact, rule, fact.person, fact.id, rounded(total, terms.length))
 
 
 def paid_runs(fact: AllowanceMonth, terms: Terms) -> dict[str, list[Run]]:

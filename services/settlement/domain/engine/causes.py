@@ -35,7 +35,7 @@ class News:
         news = cls()
         fresh = [fact for fact in facts.all() if sees(bounds, fact) and not sees(before, fact)]
         wanted = {fact.fact for fact in facts.rulings if fact.fact is not None}
-        named = {fact.id: fact for fact in facts.all() if fact.id in wanted} if wanted else {}
+        named = {fact.id: fact for fact in facts.all() if fact.id in wanted and sees(bounds, fact)} if wanted else {}
         for fact in fresh:
             cause = fact.cause or ("ruling" if isinstance(fact, Ruling) else "late")
             news.note(_meant(fact, named), cause)
@@ -72,26 +72,27 @@ def causes(key: Key, news: News, then: Computed, now: Computed, by_policy: bool)
     found: set[str] = {"policy"} if by_policy else set()
     for person in changed_persons(account, rule, then, now):
         found |= news.of_neighbour.get(account, set()) if person is None else news.of_person.get(person, set())
-    townships = {
-        township for (r, township) in (*then.groups.get(account, {}), *now.groups.get(account, {})) if r == rule
-    }
-    for township in townships if now.terms.deductible(rule) else ():
-        absent = "absent"
-        graded = (payee, township)
-        if then.grades.get(graded, absent) != now.grades.get(graded, absent):
-            found |= news.of_grade.get(graded, set())
+    for township in changed_deductions(account, rule, then, now):
+        found |= news.of_grade.get((payee, township), set())
     return tuple(cause for cause in GRAVITY if cause in found) or ("late",)
 
 
 def changed_persons(account: Account, rule: str, then: Computed, now: Computed) -> set[str | None]:
-    """The persons whose line of the rule is another one now."""
+    """The persons who get something else under the rule now, in all or in one of their townships."""
     before, after = (_by_person(month.lines.get(account, ()), rule) for month in (then, now))
-    return {person for person in before.keys() | after.keys() if before.get(person) != after.get(person)}
+    return {key[0] for key in before.keys() | after.keys() if before.get(key, 0) != after.get(key, 0)}
 
 
-def _by_person(lines: Iterable[Line], rule: str) -> dict[str | None, dict[tuple[str | None, str], int]]:
-    people: dict[str | None, dict[tuple[str | None, str], int]] = {}
+def changed_deductions(account: Account, rule: str, then: Computed, now: Computed) -> set[str]:
+    """The townships in which the rule's deduction is another one now."""
+    before, after = (month.deductions.get(account, {}) for month in (then, now))
+    keys = {key for key in before.keys() | after.keys() if key[0] == rule}
+    return {key[1] for key in keys if before.get(key, ("", 0))[1] != after.get(key, ("", 0))[1]}
+
+
+def _by_person(lines: Iterable[Line], rule: str) -> dict[tuple[str | None, str], int]:
+    people: dict[tuple[str | None, str], int] = defaultdict(int)
     for line in lines:
-        if line.rule == rule and line.fen:
-            people.setdefault(line.person, {})[line.fact, line.township] = line.fen
+        if line.rule == rule:
+            people[line.person, line.township] += line.fen
     return people

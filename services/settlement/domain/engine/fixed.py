@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from services.settlement.domain.engine.book import Book
 from services.settlement.domain.engine.facts import Agreed, Ruling
-from services.settlement.domain.engine.terms import Terms
 from services.settlement.domain.engine.versions import Known
 
 
@@ -20,12 +19,10 @@ class Named:
     township: str
 
 
-def write_agreed(agreed: Iterable[Agreed], terms: Terms, book: Book) -> None:
-    """One line a fact whose rule, of kind ``agreed``, is valid on its day."""
+def write_agreed(agreed: Iterable[Agreed], book: Book) -> None:
+    """One line a fact: rule and amount were fixed at approval, whatever the policy says of the rule since."""
     for fact in agreed:
-        rule = terms.known.rule_on(fact.rule, fact.day)
-        if rule is not None and rule.kind == "agreed":
-            book.add(fact, fact.rule, fact.person, fact.id, fact.amount_fen)
+        book.add(fact, fact.rule, fact.person, fact.id, fact.amount_fen)
 
 
 def write_rulings(own: Iterable[Ruling], known: Known, book: Book) -> None:
@@ -36,8 +33,8 @@ def write_rulings(own: Iterable[Ruling], known: Known, book: Book) -> None:
 
 
 def _amount(ruling: Ruling, known: Known) -> int:
-    """The amount told, else units at the single price of the rule on the ruling's day; 0 where it has none."""
+    """The amount told, else units at the single price that the rule has on the ruling's day, 0 where it has none."""
     if ruling.amount_fen is not None:
         return ruling.amount_fen
-    rule = known.as_it_stood(ruling.rule or "", ruling.day or "")
+    rule = known.rule_on(ruling.rule or "", ruling.day or "")
     return (ruling.units or 0) * (rule.price_fen or 0) if rule else 0

@@ -43,12 +43,11 @@ class Computed:
         return {key: fen for key, fen in total.items() if fen}
 
     def missing_grades(self) -> tuple[MissingGrade, ...]:
-        """Where a group that a grade would reduce has neither a grade that the policy knows nor a waiver."""
+        """Where a group that a grade would reduce has neither grade nor waiver."""
         missing = set()
         for (payee, _), groups in self.groups.items():
             for (rule, township), fen in groups.items():
-                grade = self.grades.get((payee, township), "")
-                if fen and grade is not None and grade not in self.terms.grades and self.terms.deductible(rule):
+                if fen and (payee, township) not in self.grades and self.terms.deductible(rule):
                     missing.add(MissingGrade(payee, township))
         return tuple(sorted(missing))
 
@@ -75,7 +74,7 @@ def lines(facts: View, before: list[EscortStay], terms: Terms) -> Book:
     escorts.write(facts.escorts, before, terms.known, book)
     allowances.write(facts.allowances, terms, book)
     neighbours.write(facts.neighbours, terms, book)
-    fixed.write_agreed(facts.agreed, terms, book)
+    fixed.write_agreed(facts.agreed, book)
     fixed.write_rulings(facts.own, terms.known, book)
     return book
 

@@ -41,18 +41,16 @@ class Terms:
         policy = known.on(self.last_day)
         self.grades: Mapping[str, Fraction] = policy.grades if policy else {}
         self.funds: Mapping[str, Fund] = policy.funds if policy else {}
-        self._order = {rule.id: index for index, rule in enumerate(policy.rules if policy else ())}
-        self._rules: dict[str, Rule | None] = {}
+        self._rules = {rule.id: rule for rule in (policy.rules if policy else ())}
+        self._order = {rule: index for index, rule in enumerate(self._rules)}
 
     def order(self, rule: str) -> tuple[int, str]:
         """Sorts rules as the last day's version lists them; those it lacks come after, by id."""
         return self._order.get(rule, len(self._order)), rule
 
     def rule(self, name: str) -> Rule | None:
-        """The rule as of the month's last day, else as it stood last before."""
-        if name not in self._rules:
-            self._rules[name] = self.known.as_it_stood(name, self.last_day)
-        return self._rules[name]
+        """The rule as of the month's last day; None where that version lacks it: no funds, no deduction, no limit."""
+        return self._rules.get(name)
 
     def deductible(self, name: str) -> bool:
         """Whether a grade reduces the groups of this rule (S10)."""

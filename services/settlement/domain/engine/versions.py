@@ -33,12 +33,9 @@ class Known:
         return self.policies[index - 1] if index else None
 
     def rule_on(self, rule: str, day: str) -> Rule | None:
-        """The rule as the version in force on ``day`` has it, where it is valid on that day."""
+        """The rule as the version in force on ``day`` has it, valid on that day or not; None where it has none."""
         policy = self.on(day)
-        for known in policy.rules if policy else ():
-            if known.id == rule:
-                return known if known.valid_on(day) else None
-        return None
+        return next((known for known in (policy.rules if policy else ()) if known.id == rule), None)
 
     def first_on(self, kind: str, day: str) -> Rule | None:
         """The first rule of ``kind`` that is valid on ``day``."""
@@ -46,14 +43,6 @@ class Known:
         return next(
             (rule for rule in (policy.rules if policy else ()) if rule.kind == kind and rule.valid_on(day)), None
         )
-
-    def as_it_stood(self, rule: str, day: str) -> Rule | None:
-        """The rule as of ``day``; where the version in force lacks it, as it stood last before."""
-        for policy in reversed(self.policies[: bisect_right(self._starts, day)]):
-            for known in policy.rules:
-                if known.id == rule:
-                    return known
-        return None
 
 
 @dataclass(frozen=True)
