@@ -61,8 +61,10 @@ class Services:
         False, with nothing written, where anything is not so; ``_shares`` gives the same result for every month.
         """
         won, bundle = line.sole, bundles[0]
-        if won is None or len(bundles) > 1 or bundle.required or not won.weight_needed:
+        if won is None or len(bundles) > 1 or bundle.required:
             return False
+        if not won.weight_needed:
+            return self._flat(person, bundle, won, services)
         payee = bundle.payee
         for service in services:
             if service.payee != payee or not service.units:
@@ -74,6 +76,18 @@ class Services:
         if not done:
             return False
         fen = rounded(won.numerator * done, won.denominator * won.weight_needed)
+        self.book.add(bundle, won.rule.id, person, None, fen)
+        return True
+
+    def _flat(self, person: str, bundle: BundleMonth, won: Won, services: Sequence[Service]) -> bool:
+        """The same without numbers to reach: who was assigned all month and came at all has the whole."""
+        payee, listed, segments = bundle.payee, won.listed, bundle.days
+        if won.needs or (not segments[0].assigned if len(segments) == 1 else not all(s.assigned for s in segments)):
+            return False
+        for service in services:
+            if service.payee != payee or not service.units or service.item not in listed:
+                return False
+        fen = rounded(won.numerator, won.denominator) if services else 0
         self.book.add(bundle, won.rule.id, person, None, fen)
         return True
 

@@ -55,6 +55,8 @@ def could_change(closing: Closing, answer: Answer) -> bool:
     if shelf.of_closed(answer.policies, before).names != shelf.of_closed(answer.policies, bounds).names:
         return True
     for month, facts in closing.log.months.items():
+        if not facts.has_beyond(before):
+            continue
         if month == answer.month and any(sees(bounds, f) and not sees(before, f) for f in facts.all()):
             return True
         if month < answer.month and any(sees(bounds, f) and not sees(before, f) for f in _stays(facts)):

@@ -81,6 +81,19 @@ class MonthFacts:
             case Ruling():
                 self.rulings.append(fact)
 
+    @cached_property
+    def reached(self) -> dict[str, int]:
+        """By source, the highest position of the month's facts."""
+        reached: dict[str, int] = {}
+        for fact in self.all():
+            if fact.position > reached.get(fact.source, -1):
+                reached[fact.source] = fact.position
+        return reached
+
+    def has_beyond(self, bounds: Bounds) -> bool:
+        """Whether some fact stands where ``bounds`` do not see."""
+        return any(position >= bounds[source] for source, position in self.reached.items())
+
     def all(self) -> Iterable[MonthFact]:
         """Every fact of the month."""
         for services in self.services.values():
