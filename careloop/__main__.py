@@ -71,7 +71,7 @@ def token(
     role: str, *, county: str = "130528", subject: str = "", owner: str = "", township: str = "", hours: float = 8
 ) -> int:
     """Print a token of the development issuer; the embedded default only."""
-    from careloop.up import print_token
+    from careloop.tokens import print_token
 
     return print_token(role, county, subject or f"{role}-1", owner, township, hours)
 

@@ -13,7 +13,6 @@ import uvloop
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable, started
 from careloop.output import err, out
-from chassis.auth import issue
 from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import ROLES, running
@@ -84,16 +83,6 @@ def migrate_all() -> int:
     try:
         uvloop.run(migrate(declared(), reachable(Settings())))
     except (NothingRuns, OSError) as error:
-        err.print(f"[red]{error}[/red]")
-        return 1
-    return 0
-
-
-def print_token(role: str, county: str, subject: str, owner: str, township: str, hours: float) -> int:
-    """Print a development token."""
-    try:
-        print(issue(reachable(Settings()), subject, role, county, owner, township, hours))
-    except (NothingRuns, PermissionError, ValueError) as error:
         err.print(f"[red]{error}[/red]")
         return 1
     return 0

@@ -6,12 +6,15 @@ The moved clock is kept in a file of the data folder, so that it survives a rest
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """Business days and months are those of Asia/Shanghai; instants are stored in UTC."""
+
+NOTICED_S = 0.25
 
 
 class Clock:
@@ -21,6 +24,7 @@ class Clock:
         self._file = file
         self._offset = timedelta()
         self._read_at = 0
+        self._looked_at = 0.0
         self._refresh()
 
     @property
@@ -29,7 +33,9 @@ class Clock:
         return self._file is not None
 
     def now(self) -> datetime:
-        """The present instant, UTC, microseconds."""
+        """The present instant, UTC, microseconds; a move by another process is noticed within ``NOTICED_S``."""
+        if self._file is not None and time.monotonic() - self._looked_at > NOTICED_S:
+            self._refresh()
         return datetime.now(UTC) + self._offset
 
     def move(self, to: datetime) -> datetime:
@@ -45,6 +51,7 @@ class Clock:
         self._refresh()
 
     def _refresh(self) -> None:
+        self._looked_at = time.monotonic()
         if self._file is None or not self._file.exists():
             return
         changed = self._file.stat().st_mtime_ns

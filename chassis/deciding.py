@@ -332,6 +332,7 @@ class Deciding:
             public.append(PublicRow(position, event_id, kind, told.subject, body, public_link))
         self.write.events, self.write.public = events, public
         self.write.after = Head(
+            writes=head.writes + 1,
             position=head.position + len(events),
             public_position=head.public_position + len(public),
             hash=link,

@@ -20,7 +20,7 @@ from chassis.write import EventRow, Head, Write, write
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
-HEAD = "select position, public_position, hash, public_hash, epoch from head where county = $1"
+HEAD = "select writes, position, public_position, hash, public_hash, epoch from head where county = $1"
 EVENTS_OF = (
     "select originator_id, originator_version, topic, state from events"
     " where county = $1 and originator_id = any($2::uuid[]) order by originator_id, originator_version"
@@ -45,6 +45,7 @@ async def read_head(connection: Connection, service: str, county: str, *, lock: 
         row = await connection.fetchrow(query, county)
     assert row is not None
     return Head(
+        writes=row["writes"],
         position=row["position"],
         public_position=row["public_position"],
         hash=row["hash"],
@@ -110,6 +111,7 @@ class Recorder:
                 EventRow(position, stream, stored.originator_version, stored.topic, stored.state, metadata, link)
             )
         moved = Head(
+            writes=head.writes + 1,
             position=head.position + len(rows),
             public_position=head.public_position,
             hash=link,

@@ -117,7 +117,7 @@ async def _answer(
         verifier=Verifier(settings),
         codec=dispatch.codec,
         vault=Vault(service.name, pool, keys, settings),
-        checks={"bus": bus_check},
+        doubts={"bus": bus_check},
         bus=bus,
     )
     if "relay" in roles:

@@ -9,6 +9,7 @@ VERSION_1 = """
 create table head (
   county text primary key,
   epoch uuid not null default gen_random_uuid(),
+  writes bigint not null default 0,
   position bigint not null default 0,
   public_position bigint not null default 0,
   hash bytea not null,

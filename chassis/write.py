@@ -21,8 +21,13 @@ from chassis.service import View
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """Where a county's two logs end: last positions (0: empty), the hashes there, and the store's epoch."""
+    """Where a county's two logs end: last positions (0: empty), the hashes there, and the store's epoch.
 
+    ``writes`` counts every write of the county, also one that adds no event (a parked message, a tracked position):
+    an unmoved count means that nothing at all has changed.
+    """
+
+    writes: int
     position: int
     public_position: int
     hash: bytes
@@ -168,8 +173,8 @@ def _statement(
 ) -> str:
     number = iter(range(8, 10_000))
     clauses = [
-        "moved as (update head set position = $2, public_position = $3, hash = $4, public_hash = $5"
-        " where county = $1 and position = $6 returning county)"
+        "moved as (update head set writes = writes + 1, position = $2, public_position = $3, hash = $4,"
+        " public_hash = $5 where county = $1 and writes = $6 returning county)"
     ]
     for name in parts:
         part = _PARTS[name]
@@ -209,7 +214,7 @@ def _rows(types: Sequence[str], number: Iterator[int], stamp: str = "") -> str:
 def _arguments(batch: Write, parts: tuple[str, ...]) -> list[Any]:
     after = batch.after
     arguments: list[Any] = [
-        batch.county, after.position, after.public_position, after.hash, after.public_hash, batch.before.position,
+        batch.county, after.position, after.public_position, after.hash, after.public_hash, batch.before.writes,
         batch.at,
     ]  # fmt: skip
     for name in parts:

@@ -43,7 +43,8 @@ class Running:
     """One service as it runs in this process.
 
     ``redrive(county, source, position)`` tries parked messages again; ``checks`` are asked by ``/v1/readyz`` and fail
-    by raising; ``feed_waiters_max`` limits how many callers may wait for events at once.
+    by raising; so do ``doubts``, which it only names, because the service goes on without them;
+    ``feed_waiters_max`` limits how many callers may wait for events at once.
     """
 
     service: Service
@@ -56,6 +57,7 @@ class Running:
     vault: Vault | None = None
     redrive: Callable[[str, str, int], Awaitable[object]] | None = None
     checks: dict[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
+    doubts: dict[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
     feed_waiters_max: int = 1000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 import structlog
@@ -42,6 +42,13 @@ class Health(Body):
     """The process is alive."""
 
     service: str
+
+
+class Ready(Body):
+    """It can serve; ``away`` names what it goes on without (with the bus away, others hear by feed, slower)."""
+
+    service: str
+    away: tuple[str, ...]
 
 
 class Parked(Body):
@@ -94,23 +101,31 @@ def health_routes() -> Routes:
     async def alive(call: Call[None]) -> Health:
         return Health(service=call.running.service.name)
 
-    @routes.get("/v1/readyz", answer=Health, roles=None, summary="已就绪 Ready to serve", refusals=("not_ready",))
-    async def ready(call: Call[None]) -> Health:
+    @routes.get("/v1/readyz", answer=Ready, roles=None, summary="已就绪 Ready to serve", refusals=("not_ready",))
+    async def ready(call: Call[None]) -> Ready:
         """The database answers and every check of the process passes; otherwise the facts name what does not."""
-        checks = {"database": lambda: call.running.pool.fetchval("select 1"), **call.running.checks}
-        results = await asyncio.gather(
-            *(asyncio.wait_for(check(), CHECK_TIMEOUT_S) for check in checks.values()), return_exceptions=True
-        )
-        failed = {name: result for name, result in zip(checks, results, strict=True) if isinstance(result, Exception)}
+        checks: dict[str, Callable[[], Awaitable[object]]] = {
+            "database": lambda: call.running.pool.fetchval("select 1"),
+            **call.running.checks,
+        }
+        failed = await _failing(checks)
         for name, error in failed.items():
             log.warning("http.not_ready", check=name, exc_info=error)
         if failed:
             refusal = Refused("not_ready")
             refusal.facts.update({name: "failed" if name in failed else "ok" for name in checks})
             raise refusal
-        return Health(service=call.running.service.name)
+        return Ready(service=call.running.service.name, away=tuple(sorted(await _failing(call.running.doubts))))
 
     return routes
+
+
+async def _failing(checks: Mapping[str, Callable[[], Awaitable[object]]]) -> dict[str, Exception]:
+    """The checks that raise, or do not answer in time, with their errors."""
+    results = await asyncio.gather(
+        *(asyncio.wait_for(check(), CHECK_TIMEOUT_S) for check in checks.values()), return_exceptions=True
+    )
+    return {name: result for name, result in zip(checks, results, strict=True) if isinstance(result, Exception)}
 
 
 def parked_routes() -> Routes:

@@ -53,9 +53,9 @@ async def test_an_instant_has_an_offset(edge: Edge) -> None:
 
 
 async def test_health_and_readiness_need_no_token(edge: Edge) -> None:
-    for path in ("/v1/healthz", "/v1/readyz"):
+    for path, told in (("/v1/healthz", {"service": "toy"}), ("/v1/readyz", {"service": "toy", "away": []})):
         answer = await edge.client.get(path)
-        assert (answer.status_code, answer.json()) == (200, {"service": "toy"})
+        assert (answer.status_code, answer.json()) == (200, told)
 
 
 async def test_a_failing_check_is_named(start: Start) -> None:
@@ -67,6 +67,15 @@ async def test_a_failing_check_is_named(start: Start) -> None:
         assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
         assert answer.json()["facts"] == {"database": "ok", "nats": "failed"}
         assert "secret" not in answer.text
+
+
+async def test_what_it_goes_on_without_is_named(start: Start) -> None:
+    async def fails() -> None:
+        raise ConnectionError("nats://user:secret@10.0.0.1")
+
+    async with start(doubts={"bus": fails}) as edge:
+        answer = await edge.client.get("/v1/readyz")
+        assert (answer.status_code, answer.json()) == (200, {"service": "toy", "away": ["bus"]})
 
 
 async def test_parked_messages_are_shown_with_their_reason(edge: Edge) -> None:
