@@ -35,27 +35,31 @@ def genesis(service, county, log):
 
 def event_bytes(row):
     """What the hash of an `events` row covers, after the hash before it."""
-    return b"".join([
-        number(row["position"]),
-        uuid.UUID(row["originator_id"]).bytes,
-        number(row["originator_version"]),
-        lp(row["topic"].encode()),
-        lp(base64.b64decode(row["state"], validate=True)),
-        lp(base64.b64decode(row["metadata"], validate=True)),
-        number(row["recorded_at_us"]),
-    ])
+    return b"".join(
+        [
+            number(row["position"]),
+            uuid.UUID(row["originator_id"]).bytes,
+            number(row["originator_version"]),
+            lp(row["topic"].encode()),
+            lp(base64.b64decode(row["state"], validate=True)),
+            lp(base64.b64decode(row["metadata"], validate=True)),
+            number(row["recorded_at_us"]),
+        ]
+    )
 
 
 def public_bytes(row):
     """What the hash of a `public_log` row covers, after the hash before it."""
-    return b"".join([
-        number(row["position"]),
-        uuid.UUID(row["event_id"]).bytes,
-        uuid.UUID(row["subject"]).bytes,
-        lp(row["type"].encode()),
-        lp(base64.b64decode(row["body"], validate=True)),
-        number(row["recorded_at_us"]),
-    ])
+    return b"".join(
+        [
+            number(row["position"]),
+            uuid.UUID(row["event_id"]).bytes,
+            uuid.UUID(row["subject"]).bytes,
+            lp(row["type"].encode()),
+            lp(base64.b64decode(row["body"], validate=True)),
+            number(row["recorded_at_us"]),
+        ]
+    )
 
 
 COVERED = {"events": event_bytes, "public_log": public_bytes}

@@ -128,7 +128,8 @@ async def test_fails_for_an_event_that_was_parked(settings: Settings) -> None:
 async def test_fails_for_a_log_that_ends_before_its_head(settings: Settings) -> None:
     owner = await asyncpg.connect(settings.database_url)
     try:
-        await owner.execute("insert into charity.head (county, epoch, position, hash, public_hash) values ($1, $2, 7, '', '')", COUNTY, uuid4())
+        head = "insert into charity.head (county, epoch, position, hash, public_hash) values ($1, $2, 7, '', '')"
+        await owner.execute(head, COUNTY, uuid4())
         findings = await doctor.examine(settings)
     finally:
         await owner.execute("delete from charity.head where county = $1", COUNTY)
