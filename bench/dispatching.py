@@ -41,7 +41,7 @@ async def measure(settings: Settings, quick: bool) -> dict[str, Any]:
             for together in IN_FLIGHT:
                 rates.setdefault(f"dispatch, {together} in flight", []).append(await opening.rate(together, seconds))
             for threads in THREADS:
-                asked = ["-m", "bench.library", "commands", str(threads), str(seconds / 2)]
+                asked = ["-m", "bench.peer", "commands", str(threads), str(seconds / 2)]
                 for name, rate in json.loads(await run(asked, start)).items():
                     rates.setdefault(f"library, {name}, {threads} threads", []).append(rate)
     return _summary(rates)

@@ -41,7 +41,7 @@ async def measure(settings: Settings, quick: bool) -> dict[str, Any]:
             read_s, settled_s, facts, answer = await _replay(connection)
             taken["read"].append(events / read_s)
             taken["replay"].append(events / (read_s + settled_s))
-            printed = await run(["-m", "bench.library", "projection", str(sample)], environment(settings))
+            printed = await run(["-m", "bench.peer", "projection", str(sample)], environment(settings))
             taken["library"].append(json.loads(printed)["projection"])
     finally:
         await connection.close()

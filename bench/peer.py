@@ -1,6 +1,6 @@
 """The eventsourcing library's own application on the same PostgreSQL, as its documentation shows it.
 
-    python -m bench.library commands THREADS SECONDS     python -m bench.library projection EVENTS
+    python -m bench.peer commands THREADS SECONDS     python -m bench.peer projection EVENTS
 
 Its PostgreSQL module with its defaults, aggregates with ``@event``, JSON transcoding, one save a command. Prints rates.
 """
