@@ -9,94 +9,22 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import StoredEvent
 
+from chassis.batch import Decided, Draft, Failed, Folded, KeyReused, Poisoned, Reader, Unit
 from chassis.chain import link_event, link_public
 from chassis.codec import Codec
 from chassis.recorder import EVENTS_OF, Connection, microseconds
 from chassis.service import Ask, Due, Hearing, Outcome, PublicEvent, Recorded, Reply, Service, Step, Timely, View
 from chassis.write import AgendaRow, EventRow, Head, InboxRow, ParkedRow, PublicRow, Write
 
-Unit = Ask | Hearing
 FOLLOW_UPS_MAX = 100_000
 """Steps that one unit may cause; more is a loop in the reactions."""
-
-
-class KeyReused(Exception):
-    """The Idempotency-Key was used before, for another request."""
-
-
-class Poisoned(Exception):
-    """A message cannot be applied: ``position`` in the source's log, and why."""
-
-    def __init__(self, position: int, error: BaseException) -> None:
-        super().__init__(f"message at position {position}: {type(error).__name__}: {error}")
-        self.position = position
-        self.error = error
-
-
-class Behind(Exception):
-    """Part of the hearing was applied before, by another process: ``through`` is where tracking stands."""
-
-    def __init__(self, through: int) -> None:
-        super().__init__(f"applied through {through}")
-        self.through = through
-
-
-class Folded(NamedTuple):
-    """A stream folded: its version and state."""
-
-    version: int
-    state: Any
-
-
-class _Failed(NamedTuple):
-    """Stands for a value of ``known`` that could not be read."""
-
-    error: Exception
-
-
-@dataclass
-class _Draft:
-    """What one unit would write, kept apart until all of its steps are decided."""
-
-    states: dict[UUID, tuple[str, Folded]] = field(default_factory=dict)
-    recorded: list[tuple[Recorded, str, str]] = field(default_factory=list)
-    public: list[PublicEvent] = field(default_factory=list)
-    due: list[Due] = field(default_factory=list)
-
-
-class Reader:
-    """The chassis' ``Reading``: SQL on the service's schema over one connection, and the county's policies."""
-
-    def __init__(self, connection: Connection, county: str, policies: Sequence[Any]) -> None:
-        self.county = county
-        self._connection = connection
-        self._policies = tuple(policies)
-
-    async def fetch(self, query: str, *arguments: object) -> list[Any]:
-        """Rows of a query on the service's own tables."""
-        return list(await self._connection.fetch(query, *arguments))
-
-    async def policies(self) -> tuple[Any, ...]:
-        """The county's policies as this service reads them, in order of adoption."""
-        return self._policies
-
-
-@dataclass
-class Decided:
-    """The batch after deciding: the write, each unit's answer or refusal, and the folded states to keep."""
-
-    write: Write
-    answers: list[Reply | BaseException | None]
-    states: dict[UUID, Folded]
-    policies_changed: bool
 
 
 class Deciding:
@@ -205,7 +133,7 @@ class Deciding:
             return await read(self.reader, steps)
         except Exception as error:
             if len(steps) == 1:
-                return [_Failed(error)]
+                return [Failed(error)]
             return [(await self._read_known(category, [step]))[0] for step in steps]
 
     async def _decide(self, unit: Unit, known: list[Any], kept: dict[str, InboxRow]) -> Reply | BaseException | None:
@@ -215,7 +143,7 @@ class Deciding:
             if unit.done is not None:
                 self.done.append(unit.done)
             return Reply(status=before.status, body=before.body)
-        draft = _Draft()
+        draft = Draft()
         place = 0
         try:
             outcomes = []
@@ -229,7 +157,7 @@ class Deciding:
         self._keep(unit, draft, reply, kept)
         return reply
 
-    async def _step(self, unit: Unit, step: Step, known: Any, draft: _Draft, place: int) -> Outcome:
+    async def _step(self, unit: Unit, step: Step, known: Any, draft: Draft, place: int) -> Outcome:
         """Decide one step and, in the order they arise, the steps its events cause."""
         cause = str(unit.messages[place].event_id) if isinstance(unit, Hearing) else unit.cause or unit.key
         first = self._one(unit, step, known, draft, cause)
@@ -247,8 +175,8 @@ class Deciding:
             pending.extend(self._reactions(outcome, draft))
         return first
 
-    def _one(self, unit: Unit, step: Step, known: Any, draft: _Draft, cause: str) -> Outcome:
-        if isinstance(known, _Failed):
+    def _one(self, unit: Unit, step: Step, known: Any, draft: Draft, cause: str) -> Outcome:
+        if isinstance(known, Failed):
             raise known.error
         decider, stream = step.decider, step.stream
         version, state = draft.states[stream][1] if stream in draft.states else self.states[stream]
@@ -268,7 +196,7 @@ class Deciding:
             draft.states[stream] = (decider.category, Folded(version, state))
         return Outcome(stream=stream, version=version, state=state, events=tuple(events))
 
-    def _reactions(self, outcome: Outcome, draft: _Draft) -> Iterable[Step]:
+    def _reactions(self, outcome: Outcome, draft: Draft) -> Iterable[Step]:
         first = outcome.version - len(outcome.events) + 1
         for version, event in enumerate(outcome.events, first):
             recorded = Recorded(originator_id=outcome.stream, originator_version=version, event=event)
@@ -278,7 +206,7 @@ class Deciding:
                 else:
                     yield reaction
 
-    def _keep(self, unit: Unit, draft: _Draft, reply: Reply, kept: dict[str, InboxRow]) -> None:
+    def _keep(self, unit: Unit, draft: Draft, reply: Reply, kept: dict[str, InboxRow]) -> None:
         """The unit is decided: its draft becomes part of the batch."""
         for stream, (category, folded) in draft.states.items():
             self.touched[stream] = (category, folded)

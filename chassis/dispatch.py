@@ -14,10 +14,10 @@ from collections.abc import Callable
 
 import asyncpg
 
+from chassis.batch import Behind, KeyReused, Poisoned
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
-from chassis.deciding import Behind, KeyReused, Poisoned
 from chassis.kernel import NotYet
 from chassis.lane import LOST, Ground, Lane, Overloaded, Unavailable
 from chassis.service import Ask, Hearing, Reply, Service

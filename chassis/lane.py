@@ -17,10 +17,11 @@ import structlog
 from eventsourcing.persistence import StoredEvent
 
 from chassis import crash
+from chassis.batch import Behind, Decided, Folded, Reader, Unit
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
-from chassis.deciding import Behind, Decided, Deciding, Folded, Reader, Unit
+from chassis.deciding import Deciding
 from chassis.policies import read_policies
 from chassis.recorder import EVENTS_SINCE, Connection, read_head
 from chassis.service import Hearing, Reply, Service, Step

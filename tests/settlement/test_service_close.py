@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from chassis.deciding import Reader
+from chassis.batch import Reader
 from chassis.policies import read_policies
 from chassis.service import Heard, Hearing
 from services.settlement.domain.compare import compare
