@@ -58,7 +58,7 @@ def test_a_validation_error_echoes_no_input() -> None:
 
 def test_other_libraries_log_in_the_same_way(capsys: pytest.CaptureFixture[str]) -> None:
     configure(Settings.model_validate({}))
-    logging.getLogger("some.library").warning("slow")
+    logging.getLogger("some.package").warning("slow")
     line = told(capsys)[0]
     assert (line["event"], line["level"]) == ("slow", "warning")
 
