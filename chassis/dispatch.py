@@ -28,7 +28,7 @@ OnCommit = Callable[[str, int, int], None]
 
 
 class Dispatch:
-    """Takes asks and hearings of all counties of one service; see the module's text."""
+    """Takes asks and hearings of all counties of one service; a lane begins with its county's first one."""
 
     def __init__(self, service: Service, pool: asyncpg.Pool, settings: Settings, clock: Clock) -> None:
         self.service = service
@@ -38,9 +38,6 @@ class Dispatch:
         )
         self._lanes: dict[str, Lane] = {}
         self._callbacks: list[OnCommit] = []
-
-    async def start(self) -> None:
-        """Ready to take asks; lanes start with their county's first one."""
 
     async def stop(self) -> None:
         """Let every lane finish the batch in its hands, then end; what still waits is answered Unavailable."""

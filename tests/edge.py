@@ -128,7 +128,6 @@ async def running_edge(service: Service, settings: Settings, folder: Path, at: d
     clock = Clock(folder / "clock.json")
     clock.move(at)
     dispatch = Dispatch(service, pool, settings, clock)
-    await dispatch.start()
     running = Running(
         service=service,
         settings=settings,

@@ -15,9 +15,9 @@ import pytest
 
 from careloop.embedded import Embedded
 from chassis.consumer import Consumer
-from chassis.quiet import quiet
 from chassis.relay import Relay
 from tests.chassis.pair import Side, feed_of, listening, other, positions, published, side, until
+from tests.chassis.quiet import quiet
 from tests.conftest import Servers
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from chassis.config import Settings
-from chassis.quiet import quiet
 from tests.chassis.consumer.ears import Ear, ear_of, hears_through, start
 from tests.chassis.pair import POISON, Side, listening, side, until
+from tests.chassis.quiet import quiet
 
 NEVER_S = 3600.0
 

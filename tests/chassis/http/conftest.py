@@ -61,7 +61,6 @@ def start(toy_settings: Settings, toy_pool: asyncpg.Pool, tmp_path: Path) -> Sta
         changed = toy_settings.model_copy(update=settings or {})
         clock = Clock(tmp_path / "clock.json") if changed.embedded else Clock()
         dispatch = Dispatch(service, toy_pool, changed, clock)
-        await dispatch.start()
         values: dict[str, Any] = {
             "service": service, "settings": changed, "clock": clock, "dispatch": dispatch, "pool": toy_pool,
             "verifier": Verifier(changed), "codec": dispatch.codec, **changes,
