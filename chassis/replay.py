@@ -1,6 +1,6 @@
-"""Reads the facts of a public log back, as fast as one process can: COPY in binary, straight into frozen dataclasses.
+"""Reads the facts of a public log back, as fast as one process can: COPY in binary, facts decoded by the list.
 
-    public_log ── pages of positions, one COPY each ──▶ rows ── one typed decode each ──▶ facts
+    public_log ── pages of positions, one COPY each ──▶ rows ── one typed decode for all that arrived ──▶ facts
 
 A fact stands in a public event's body under ``fact``; its id, source and position are those of its row. Which kinds
 there are, and into which classes they go, the caller says (``FactShapes``). Pages are short, so a long replay holds
@@ -9,115 +9,29 @@ no snapshot that would slow the writers; a missing position is an error, because
 
 from __future__ import annotations
 
-import dataclasses
 import gc
-import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from struct import Struct
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import msgspec
 
+from chassis.fact_shapes import FactShapes, ReplayError, Row
 from chassis.recorder import Connection
 
 PAGE = 50_000
 """Positions read by one statement: about a fifth of a second."""
-PLACED = ("id", "source", "position")
-"""Fields of a fact that its row tells, not its body."""
-PARTS_KEPT = 65_536
 
 ROWS = (
     "select position, event_id::text, body from {log}"
     " where county = $1 and position > $2 and position <= $3 order by position"
 )
+_FACT = b'"fact":{'
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
 _row = Struct(">hiqi36si")
 """Fields 3; length 8, position; length 36, event id as text; length of the body, which follows."""
-
-
-class ReplayError(Exception):
-    """The log cannot be replayed: a position is missing, or a fact has not its shape."""
-
-
-class _Shape(NamedTuple):
-    """How one kind is read: its typed decoder, its class, the fields made of parts, and a last touch."""
-
-    decode: Callable[[bytes], Any]
-    kind: type[Any]
-    parted: tuple[str, ...]
-    mend: Callable[[Any], Any] | None
-
-
-class _Enveloped(msgspec.Struct):
-    fact: msgspec.Raw = msgspec.Raw(b"null")
-
-
-class _Tagged(msgspec.Struct):
-    kind: str
-
-
-class FactShapes:
-    """The kinds of facts by name, frozen dataclasses with ``id``, ``source`` and ``position`` among their fields.
-
-    ``part`` is a dataclass that some fields hold tuples of, ``names`` tells which of its fields the log names
-    otherwise. ``mend`` may replace a fact of a kind by what the log means with it.
-    """
-
-    def __init__(
-        self,
-        kinds: Mapping[str, type[Any]],
-        part: type[Any],
-        names: Mapping[str, str],
-        mend: Mapping[str, Callable[[Any], Any]] | None = None,
-    ) -> None:
-        self._part = part
-        hints = typing.get_type_hints(part)
-        wire = msgspec.defstruct(
-            part.__name__, [_field(field, hints[field.name]) for field in dataclasses.fields(part)], rename=dict(names)
-        )
-        decode_parts = msgspec.json.Decoder(tuple[wire, ...]).decode  # type: ignore[valid-type]
-
-        @lru_cache(maxsize=PARTS_KEPT)
-        def parts(raw: bytes) -> tuple[Any, ...]:
-            return msgspec.convert(decode_parts(raw), tuple[part, ...], from_attributes=True)  # type: ignore[valid-type]
-
-        self.parts = parts
-        mend = mend or {}
-        self.shapes = {name.encode(): self._shape(name, kind, mend.get(name)) for name, kind in kinds.items()}
-
-    def _shape(self, name: str, kind: type[Any], mend: Callable[[Any], Any] | None) -> _Shape:
-        """The decoder makes a twin of the class, whose layout is the same: the twin then becomes one of the class.
-
-        The twin lacks the placed fields and insists on its kind, so a fact is never read as another kind.
-        """
-        hints = typing.get_type_hints(kind)
-        fields = [field for field in dataclasses.fields(kind) if field.name not in PLACED]
-        parted = tuple(field.name for field in fields if self._part in _mentioned(hints[field.name]))
-        twin = dataclasses.make_dataclass(
-            kind.__name__,
-            [
-                ("kind", Literal[name]),
-                *(_field(field, msgspec.Raw if field.name in parted else hints[field.name]) for field in fields),
-            ],
-            kw_only=True,
-        )
-        return _Shape(msgspec.json.Decoder(twin).decode, kind, parted, mend)
-
-    def carefully(self, body: bytes) -> tuple[_Shape, Any] | None:
-        """Shape and twin of a body's fact, wherever it stands in it; None without a fact. Raises ReplayError."""
-        try:
-            raw = bytes(_enveloped(body).fact)
-            if raw == b"null":
-                return None
-            shape = self.shapes[_tagged(raw).kind.encode()]
-            return shape, shape.decode(raw)
-        except KeyError as error:
-            raise ReplayError(f"facts of kind {error} are not known here") from None
-        except msgspec.MsgspecError as error:
-            raise ReplayError(str(error)) from error
 
 
 class Rows:
@@ -127,7 +41,7 @@ class Rows:
         self.source = source
         self.position = after
         self.facts: list[Any] = []
-        self._shapes = shapes
+        self._reader = shapes.readers(source)
         self._rest = b""
         self._header = True
         self._error: ReplayError | None = None
@@ -159,12 +73,13 @@ class Rows:
         if self._rest != _TRAILER or self.position != through:
             raise ReplayError(f"{self.source}: position {self.position + 1} is missing")
 
-    def _read(self, buffer: bytes, offset: int) -> int:
-        """Read the complete rows from ``offset`` on; where the first incomplete one begins."""
-        # The usual body ends with its fact, and the fact begins with its kind: then nothing before it is parsed.
-        shapes, source, keep = self._shapes.shapes, self.source, self.facts.append
-        unpack, head, find, last = _row.unpack_from, _row.size, buffer.find, len(buffer)
-        expected = self.position
+    def _read(self, buffer: bytes, start: int) -> int:
+        """Read the complete rows from ``start`` on; where the first incomplete one begins."""
+        # The usual body ends with its fact: then all facts of the buffer are one list for the decoder.
+        written: list[bytes] = []
+        put, find = written.append, buffer.find
+        unpack, head, last = _row.unpack_from, _row.size, len(buffer)
+        offset, expected, usual = start, self.position, True
         while offset + head <= last:
             _, _, position, _, name, length = unpack(buffer, offset)
             begin = offset + head
@@ -173,33 +88,36 @@ class Rows:
                 break
             expected += 1
             if position != expected:
-                raise ReplayError(f"{source}: position {expected} is missing")
+                raise ReplayError(f"{self.source}: position {expected} is missing")
             offset = end
-            at = find(b'"fact":', begin, end)
-            if at < 0:
-                continue
-            shape = shapes.get(buffer[at + 16 : find(b'"', at + 16, end)])
-            try:
-                fact = shape.decode(buffer[at + 7 : end - 1]) if shape else None
-            except msgspec.MsgspecError:
-                fact = None
-            if shape is None or fact is None:
-                found = self._shapes.carefully(buffer[begin:end])
-                if found is None:
-                    continue
-                shape, fact = found
-            fact.id, fact.source, fact.position = name.decode(), source, position
-            keep(self._finish(shape, fact) if shape.parted or shape.mend else _become(fact, shape.kind))
+            at = find(_FACT, begin, end)
+            if at >= 0:
+                # What the row tells comes last, so that it stands whatever the body says.
+                put(b'%b,"id":"%b","position":%d}' % (buffer[at + 7 : end - 2], name, position))
+            elif find(b'"fact"', begin, end) >= 0:
+                usual = False
+        self.facts += self._decoded(written, usual, buffer[start:offset])
         self.position = expected
         return offset
 
-    def _finish(self, shape: _Shape, fact: Any) -> Any:
-        for field in shape.parted:
-            raw = getattr(fact, field)
-            if raw is not None:
-                setattr(fact, field, self._shapes.parts(bytes(raw)))
-        _become(fact, shape.kind)
-        return shape.mend(fact) if shape.mend else fact
+    def _decoded(self, written: list[bytes], usual: bool, rows: bytes) -> list[Any]:
+        """The facts as they were found; row by row where one of the bodies is not written as usual."""
+        if usual:
+            try:
+                return self._reader.several(written)
+            except msgspec.MsgspecError:
+                pass
+        return [fact for row in _rows(rows) for fact in self._reader.carefully(row)]
+
+
+def _rows(buffer: bytes) -> Iterator[Row]:
+    """Whole rows, one by one."""
+    offset = 0
+    while offset < len(buffer):
+        _, _, position, _, name, length = _row.unpack_from(buffer, offset)
+        begin = offset + _row.size
+        offset = begin + length
+        yield Row(position, name, buffer[begin:offset])
 
 
 async def facts_from_public_log(
@@ -240,26 +158,3 @@ def no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _become(fact: Any, kind: type[Any]) -> Any:
-    fact.__class__ = kind
-    return fact
-
-
-def _field(field: dataclasses.Field[Any], hint: Any) -> Any:
-    """The field as ``make_dataclass`` and ``defstruct`` take it, with its default."""
-    if field.default_factory is not dataclasses.MISSING:
-        return field.name, hint, dataclasses.field(default_factory=field.default_factory)
-    if field.default is not dataclasses.MISSING:
-        return field.name, hint, field.default
-    return field.name, hint
-
-
-def _mentioned(hint: Any) -> set[Any]:
-    """A type and all it is made of."""
-    return {hint}.union(*(_mentioned(inner) for inner in typing.get_args(hint)))
-
-
-_enveloped = msgspec.json.Decoder(_Enveloped).decode
-_tagged = msgspec.json.Decoder(_Tagged).decode

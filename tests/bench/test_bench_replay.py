@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from chassis.chain import genesis
+from chassis.database import Database
 from chassis.replay import FactShapes, ReplayError, facts_from_public_log
 from services.settlement.domain.engine.facts import KINDS, BundleMonth, Grade, Seal, Segment, Service
 
@@ -41,8 +41,8 @@ def body(fact: dict[str, Any] | None, **after: Any) -> bytes:
 class Told:
     """A county's public log of the toy service."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        self.pool = pool
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.county = uuid.uuid4().hex[:12]
         self.ids: list[UUID] = []
 
@@ -53,21 +53,22 @@ class Told:
             (self.county, position, event_id, "toy.told.v1", event_id, one, AT, b"")
             for position, (event_id, one) in enumerate(zip(self.ids, bodies, strict=True), first)
         ]
-        await self.pool.executemany("insert into public_log values ($1, $2, $3, $4, $5, $6, $7, $8)", rows)
-        await self.pool.execute(
+        async with self.database.at(self.county) as connection:
+            await connection.executemany("insert into public_log values ($1, $2, $3, $4, $5, $6, $7, $8)", rows)
+        await self.database.execute(
             "insert into head (county, public_position, hash, public_hash) values ($1, $2, $3, $3)",
             self.county, first - 1 + len(bodies), genesis("toy", self.county, "public_log"),
         )  # fmt: skip
 
     async def read(self, shapes: FactShapes = SHAPES, **limits: Any) -> list[Any]:
         """The facts."""
-        async with self.pool.acquire() as connection:
+        async with self.database.at(self.county) as connection:
             return await facts_from_public_log(connection, "toy", self.county, shapes, **limits)
 
 
 @pytest.fixture
-def log(toy_pool: asyncpg.Pool) -> Told:
-    return Told(toy_pool)
+def log(toy_database: Database) -> Told:
+    return Told(toy_database)
 
 
 def service(position: int, event_id: UUID, **changes: Any) -> Service:
@@ -90,7 +91,7 @@ async def test_a_fact_read_back_can_be_replaced_like_any_other(log: Told) -> Non
 async def test_days_become_segments(log: Told) -> None:
     await log.tell([body(MONTH)])
     (fact,) = await log.read()
-    assert type(fact) is BundleMonth
+    assert isinstance(fact, BundleMonth)
     assert fact.days == (
         Segment(first="2024-11-01", last="2024-11-30", tier="half", categories=("dibao",), age=80, assigned=True),
     )
@@ -168,4 +169,27 @@ async def test_the_caller_may_mend_what_the_log_means(log: Told) -> None:
     told = {"kind": "grade", "month": "2024-11", "payee": "a", "township": "t", "grade": "waived"}
     await log.tell([body(told), body({"kind": "seal", "month": "2024-11"})])
     grade, seal = await log.read(FactShapes(KINDS, Segment, NAMES, {"grade": waived}))
-    assert (type(grade), grade.grade, type(seal)) == (Grade, None, Seal)
+    assert isinstance(grade, Grade) and grade.grade is None
+    assert isinstance(seal, Seal)
+
+
+async def test_a_fact_written_with_spaces_is_read_too(log: Told) -> None:
+    await log.tell([body(SERVICE), json.dumps({"fact": SERVICE}).encode(), body(SERVICE)])
+    assert [fact.position for fact in await log.read()] == [1, 2, 3]
+
+
+async def test_what_the_row_tells_stands_whatever_the_body_says(log: Told) -> None:
+    await log.tell([body({**SERVICE, "id": "forged", "position": 7})])
+    assert await log.read() == [service(1, log.ids[0])]
+
+
+async def test_a_fact_read_back_is_matched_like_any_other(log: Told) -> None:
+    await log.tell([body(SERVICE), body(MONTH)])
+    matched = []
+    for fact in await log.read():
+        match fact:
+            case BundleMonth():
+                matched.append("month")
+            case Service():
+                matched.append("service")
+    assert matched == ["service", "month"]

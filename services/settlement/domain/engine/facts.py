@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 SOURCES: Final = ("orders", "providers", "charity", "settlement")
 CAUSES: Final = ("violation", "mistake", "objective")
@@ -49,7 +49,7 @@ class Entry:
 class Service(Entry):
     """An accepted service."""
 
-    kind: ClassVar[str] = "service"
+    kind: ClassVar[Literal["service"]] = "service"
     day: str
     time: str
     payee: str
@@ -69,7 +69,7 @@ class Service(Entry):
 class BundleMonth(Entry):
     """A person's month with one payee: days that do not overlap, the same for each payee but for ``assigned``."""
 
-    kind: ClassVar[str] = "bundle_month"
+    kind: ClassVar[Literal["bundle_month"]] = "bundle_month"
     month: str
     payee: str
     purchaser: str
@@ -84,7 +84,7 @@ class BundleMonth(Entry):
 class Goods(Entry):
     """Goods issued."""
 
-    kind: ClassVar[str] = "goods"
+    kind: ClassVar[Literal["goods"]] = "goods"
     day: str
     time: str
     payee: str
@@ -104,7 +104,7 @@ class Goods(Entry):
 class EscortStay(Entry):
     """An escort's part in a hospital stay that ended; ``day`` is the person's discharge."""
 
-    kind: ClassVar[str] = "escort_stay"
+    kind: ClassVar[Literal["escort_stay"]] = "escort_stay"
     day: str
     payee: str
     purchaser: str
@@ -122,7 +122,7 @@ class EscortStay(Entry):
 class AllowanceMonth(Entry):
     """A guardian's month with one person under one rule; without ``rule``, under the first that holds each day."""
 
-    kind: ClassVar[str] = "allowance_month"
+    kind: ClassVar[Literal["allowance_month"]] = "allowance_month"
     month: str
     payee: str
     purchaser: str
@@ -137,7 +137,7 @@ class AllowanceMonth(Entry):
 class NeighbourService(Entry):
     """Recorded mutual aid; it belongs to December of its year (S1)."""
 
-    kind: ClassVar[str] = "neighbour_service"
+    kind: ClassVar[Literal["neighbour_service"]] = "neighbour_service"
     day: str
     payee: str
     purchaser: str
@@ -154,7 +154,7 @@ class NeighbourService(Entry):
 class Agreed(Entry):
     """A price fixed at approval."""
 
-    kind: ClassVar[str] = "agreed"
+    kind: ClassVar[Literal["agreed"]] = "agreed"
     day: str
     payee: str
     purchaser: str
@@ -173,7 +173,7 @@ class Agreed(Entry):
 class Grade(Entry):
     """A monthly grade of a payee in a township; None: waived."""
 
-    kind: ClassVar[str] = "grade"
+    kind: ClassVar[Literal["grade"]] = "grade"
     month: str
     payee: str
     township: str
@@ -189,7 +189,7 @@ class Ruling(Entry):
     Without ``fact``: a line of its own, by units (priced on ``day``) or by amount, either sign.
     """
 
-    kind: ClassVar[str] = "ruling"
+    kind: ClassVar[Literal["ruling"]] = "ruling"
     month: str
     fact: str | None = None
     day: str | None = None
@@ -215,7 +215,7 @@ class Ruling(Entry):
 class Allocation(Entry):
     """Money for a fund or a base account in a fiscal year; a cut is negative."""
 
-    kind: ClassVar[str] = "allocation"
+    kind: ClassVar[Literal["allocation"]] = "allocation"
     fund: str
     year: int
     amount_fen: int
@@ -226,7 +226,7 @@ class Allocation(Entry):
 class Override(Entry):
     """A soft cap exceeded by the named role: by ``amount_fen`` beyond the cap, else without bound."""
 
-    kind: ClassVar[str] = "override"
+    kind: ClassVar[Literal["override"]] = "override"
     fund: str
     year: int
     role: str
@@ -238,7 +238,7 @@ class Override(Entry):
 class PolicyKnown(Entry):
     """From here on the policy version is known."""
 
-    kind: ClassVar[str] = "policy"
+    kind: ClassVar[Literal["policy"]] = "policy"
     version: str
 
 
@@ -246,7 +246,7 @@ class PolicyKnown(Entry):
 class Seal(Entry):
     """The source's log is sealed for the month."""
 
-    kind: ClassVar[str] = "seal"
+    kind: ClassVar[Literal["seal"]] = "seal"
     month: str
 
 

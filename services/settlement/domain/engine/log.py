@@ -7,7 +7,7 @@ is sealed for the month, or no end where it is not sealed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -33,6 +33,7 @@ from services.settlement.domain.engine.facts import (
 )
 
 NO_END: Final = 1 << 62
+_source, _position = attrgetter("source"), attrgetter("position")
 Bounds: TypeAlias = Mapping[str, int]
 """By source, the first position that is not seen."""
 
@@ -84,11 +85,7 @@ class MonthFacts:
     @cached_property
     def reached(self) -> dict[str, int]:
         """By source, the highest position of the month's facts."""
-        reached: dict[str, int] = {}
-        for fact in self.all():
-            if fact.position > reached.get(fact.source, -1):
-                reached[fact.source] = fact.position
-        return reached
+        return _reached(list(self.all()))
 
     def has_beyond(self, bounds: Bounds) -> bool:
         """Whether some fact stands where ``bounds`` do not see."""
@@ -128,7 +125,7 @@ class Log:
         person = month = ""
         services: list[Service] = []
         for fact in log.facts:
-            if fact.__class__ is not Service:
+            if fact.kind != "service":
                 log._add(fact)
                 continue
             if fact.person != person or fact.day[:7] != month:  # a person's services often stand together
@@ -165,11 +162,7 @@ class Log:
     @cached_property
     def _reached(self) -> dict[str, int]:
         """By source, the highest position of any fact."""
-        reached: dict[str, int] = {}
-        for fact in self.facts:
-            if fact.position > reached.get(fact.source, -1):
-                reached[fact.source] = fact.position
-        return reached
+        return _reached(self.facts)
 
     def bounds_of(self, through: Mapping[str, int]) -> Bounds:
         """How far a close saw that went through these positions; a seal that ended it is no fact of its own."""
@@ -182,6 +175,18 @@ class Log:
     def closed_before(self, month: str) -> list[str]:
         """The months before ``month`` that settlement has sealed, oldest first."""
         return sorted(m for m, sealed in self.seals.items() if "settlement" in sealed and m < month)
+
+
+def _reached(facts: Sequence[Fact]) -> dict[str, int]:
+    """By source, the highest position of ``facts``."""
+    sources = set(map(_source, facts))
+    if len(sources) == 1:  # most often: then no fact is looked at twice by us
+        return {sources.pop(): max(map(_position, facts))}
+    reached: dict[str, int] = {}
+    for fact in facts:
+        if fact.position > reached.get(fact.source, -1):
+            reached[fact.source] = fact.position
+    return reached
 
 
 def distinct(facts: Iterable[Fact]) -> list[Fact]:
