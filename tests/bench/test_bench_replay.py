@@ -169,7 +169,8 @@ async def test_the_caller_may_mend_what_the_log_means(log: Told) -> None:
     told = {"kind": "grade", "month": "2024-11", "payee": "a", "township": "t", "grade": "waived"}
     await log.tell([body(told), body({"kind": "seal", "month": "2024-11"})])
     grade, seal = await log.read(FactShapes(KINDS, Segment, NAMES, {"grade": waived}))
-    assert isinstance(grade, Grade) and grade.grade is None
+    assert isinstance(grade, Grade)
+    assert grade.grade is None
     assert isinstance(seal, Seal)
 
 
