@@ -18,7 +18,8 @@ from bench.figures import middle, ratio
 from bench.ground import COUNTY, PACK, environment
 from bench.public_facts import MONTHS, generate, policy
 from chassis.config import Settings
-from chassis.replay import PAGE, ROWS, FactShapes, facts_from_public_log, no_collection
+from chassis.fact_shapes import FactShapes
+from chassis.replay import PAGE, ROWS, facts_from_public_log, no_collection
 from services.settlement.domain.engine import Answer, Fact, settle
 from services.settlement.domain.engine.facts import KINDS, Seal, Segment
 from services.settlement.domain.policy import from_section

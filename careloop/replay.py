@@ -17,8 +17,8 @@ from careloop.output import err, out, yuan
 from careloop.streams import Streams, money, read_streams, replayed
 from careloop.strict_json import ExchangeError
 from chassis.auditing import counties, verify
+from chassis.fact_shapes import ReplayError
 from chassis.rebuild import rebuild_views
-from chassis.replay import ReplayError
 from services.declared import declared
 from services.settlement.domain.compare import Difference, compare
 from services.settlement.domain.document import statement_from

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from chassis.fact_shapes import FactShapes
 from chassis.policies import parse
-from chassis.replay import FactShapes, facts_from_public_log, no_collection
+from chassis.replay import facts_from_public_log, no_collection
 from services.settlement.domain.engine import Answer, Fact, Statement, settle
 from services.settlement.domain.engine.facts import KINDS, MonthFact, Seal, Segment
 from services.settlement.domain.locality import LocalPolicy, read

@@ -14,7 +14,8 @@ import pytest
 
 from chassis.chain import genesis
 from chassis.database import Database
-from chassis.replay import FactShapes, ReplayError, facts_from_public_log
+from chassis.fact_shapes import FactShapes, ReplayError
+from chassis.replay import facts_from_public_log
 from services.settlement.domain.engine.facts import KINDS, BundleMonth, Grade, Seal, Segment, Service
 
 AT = datetime(2025, 1, 1, tzinfo=UTC)
