@@ -13,9 +13,9 @@ import httpx2
 import nats
 import nats.errors
 import nats.js.errors
-from nats.aio.client import Client
 
 from careloop.checks.finding import Finding, failed, ok, warned
+from chassis.bus_users import user_name
 from chassis.config import Settings
 from chassis.service import Service
 from contracts import subjects
@@ -88,27 +88,49 @@ def newest_version(migrations: ModuleType) -> str:
 
 
 async def bus(settings: Settings, services: Iterable[Service]) -> list[Finding]:
-    """NATS answers, syncs before it acknowledges, and has a stream for every service."""
+    """NATS answers, syncs before it acknowledges, and has a user and a stream for every service."""
     try:
         client = await nats.connect(settings.nats_url, connect_timeout=PATIENCE_S, allow_reconnect=False)
     except (OSError, nats.errors.Error, TimeoutError) as error:
         hint = "careloop up starts it; until then the services hear one another by feed, slower"
         return [failed("nats", f"does not answer: {error}", hint)]
     try:
-        streams = [await _stream(client, subjects.stream(service.name)) for service in services]
+        streams = [await _stream(settings, service.name) for service in services]
+        users = [await _user(settings, service.name) for service in services]
         version = str(client.connected_server_version).strip("<>").rpartition(" v")[2]
     finally:
         await client.close()
-    return [ok("nats", f"answers, version {version}"), await _synced(settings), *streams]
+    return [ok("nats", f"answers, version {version}"), await _synced(settings), *users, *streams]
 
 
-async def _stream(client: Client, name: str) -> Finding:
+async def _user(settings: Settings, service: str) -> Finding:
+    what, url = f"bus user {user_name(service)}", settings.service_nats_url(service)
     try:
-        info = await client.jetstream().stream_info(name)
+        client = await nats.connect(url, connect_timeout=PATIENCE_S, allow_reconnect=False, error_cb=_told_already)
+    except (OSError, nats.errors.Error, TimeoutError) as error:
+        return failed(what, f"cannot sign in: {error}", "give NATS the users of deploy/nats/nats.conf")
+    await client.close()
+    return ok(what, "signs in")
+
+
+async def _told_already(_error: Exception) -> None:
+    """A refusal to connect is raised as well."""
+
+
+async def _stream(settings: Settings, service: str) -> Finding:
+    name, url = subjects.stream(service), settings.operator_nats_url(service)
+    try:
+        client = await nats.connect(url, connect_timeout=PATIENCE_S, allow_reconnect=False, error_cb=_told_already)
+        try:
+            info = await client.jetstream().stream_info(name)
+        finally:
+            await client.close()
     except nats.js.errors.NotFoundError:
         return warned(f"stream {name}", "is not there", "the service's relay makes and fills it as soon as it runs")
-    except (nats.errors.Error, TimeoutError) as error:
+    except (OSError, nats.errors.Error, TimeoutError) as error:
         return failed(f"stream {name}", f"does not answer: {error!r}", "see nats.log in the data folder")
+    if not (info.config.deny_delete and info.config.deny_purge):
+        return warned(f"stream {name}", "its messages can be deleted", "careloop migrate forbids it")
     return ok(f"stream {name}", f"{info.state.messages} messages")
 
 

@@ -1,0 +1,161 @@
+"""The policies as Cedar evaluates them: parsed and validated once, then asked one question after another.
+
+A question names everything a policy may look at, so that the same question always has the same answer. Default is deny;
+a ``forbid`` outweighs every ``permit``. Memory of answers, and what a denial is called, are ``chassis.authority``'s.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cedarpy
+
+EVERYWHERE = "*"
+"""The place of a service's token, which names no county: every county lies in it."""
+
+_KINDS = re.compile(r"action (?P<names>[^;{]*?)(?: in \[[^]]*\])? appliesTo \{[^}]*?resource: \[(?P<kind>\w+)\]", re.S)
+_NAME = re.compile(r'"([^"]+)"')
+_CITY_DIGITS, _PROVINCE_DIGITS = 4, 2
+_ME, _IT = "me", "it"
+
+
+class Question(NamedTuple):
+    """Who asks to do what to which thing; an empty ``township`` is none. ``route`` is for actions ``see.*`` only."""
+
+    action: str
+    role: str
+    county: str
+    township: str = ""
+    owner: str = ""
+    subject: str = ""
+    at_county: str = ""
+    at_township: str = ""
+    owners: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    route: str = ""
+
+
+class Policies:
+    """Schema, policies and roles of one or more folders, read together."""
+
+    def __init__(self, schema: str, policies: str, groups: Mapping[str, Iterable[str]]) -> None:
+        """ValueError that names what is wrong: no policies, text that does not parse, policies that do not fit."""
+        self._schema = cedarpy.Schema.from_str(schema)
+        found = cedarpy.validate_policies(policies, self._schema)
+        if not found.validation_passed:
+            raise ValueError("policies that do not fit the schema: " + "; ".join(error.error for error in found.errors))
+        self._policies = cedarpy.PolicySet.from_str(policies)
+        named = [policy.annotations.get("id") for policy in self._policies.to_pst().static_policies.values()]
+        self.names = frozenset(name for name in named if name)
+        if len(self.names) != len(named):
+            raise ValueError("every policy has an @id, and each its own")
+        self.groups = {group: frozenset(roles) for group, roles in groups.items()}
+        self._base = cedarpy.Entities.from_json_str(json.dumps(_roles(self.groups)), self._schema)
+        self.kinds = _kinds(str(self._schema))
+
+    @classmethod
+    def load(cls, *folders: Path) -> Policies:
+        """Everything ``*.cedarschema``, ``*.cedar`` and ``roles.toml`` in ``folders``. ValueError, OSError."""
+        schema, policies = ("\n".join(_texts(folders, f"*.{ending}")) for ending in ("cedarschema", "cedar"))
+        groups: dict[str, set[str]] = {}
+        for text in _texts(folders, "roles.toml"):
+            for group, roles in tomllib.loads(text)["groups"].items():
+                groups.setdefault(group, set()).update(roles)
+        if not policies:
+            raise ValueError(f"no policies in {', '.join(map(str, folders))}")
+        return cls(schema, policies, groups)
+
+    def allows(self, question: Question) -> bool:
+        """Whether the policies permit it; an error while evaluating is a denial."""
+        answer = self._ask(question)
+        return bool(answer.allowed) and not answer.diagnostics.errors
+
+    def reasons(self, question: Question) -> frozenset[str]:
+        """The names (``@id``) of the policies that decide it: those that forbid, else those that permit."""
+        return frozenset(self._ask(question).diagnostics.id_annotations_by_reason.values())
+
+    def _ask(self, question: Question) -> cedarpy.AuthzResult:
+        kind = self.kinds[question.action]
+        request: dict[str, Any] = {
+            "principal": {"type": "Caller", "id": _ME},
+            "action": {"type": "Action", "id": question.action},
+            "resource": {"type": kind, "id": _IT},
+            "context": {"route": question.route} if question.route else {},
+        }
+        entities = self._base.with_added_json_str(json.dumps(_entities(question, kind)))
+        return cedarpy.is_authorized(request, self._policies, entities)
+
+
+def _texts(folders: Iterable[Path], pattern: str) -> list[str]:
+    return [path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob(pattern))]
+
+
+def _kinds(schema: str) -> dict[str, str]:
+    """Each action and the one kind of thing it applies to, from the schema as Cedar writes it."""
+    return {name: found["kind"] for found in _KINDS.finditer(schema) for name in _NAME.findall(found["names"])}
+
+
+def _roles(groups: Mapping[str, Iterable[str]]) -> list[dict[str, Any]]:
+    parents: dict[str, list[str]] = {}
+    for group, roles in groups.items():
+        for role in roles:
+            parents.setdefault(role, []).append(group)
+    return [
+        *(_entity("Role", group) for group in groups),
+        *(_entity("Role", role, parents=sorted(above)) for role, above in parents.items()),
+    ]
+
+
+def _entities(question: Question, kind: str) -> list[dict[str, Any]]:
+    county, at_county = question.county or EVERYWHERE, question.at_county or EVERYWHERE
+    place, at = _place(county, question.township), _place(at_county, question.at_township)
+    parents = {**_above(county), **_above(at_county)}
+    for inner, outer in ((place, county), (at, at_county)):
+        if inner != outer:
+            parents[inner] = [outer]
+    caller = {
+        "place": _place_of(place),
+        "county": _place_of(county),
+        "owner": question.owner,
+        "subject": question.subject,
+        "regional": 0 < len(question.county) <= _CITY_DIGITS,
+    }
+    thing = {"place": _place_of(at), "owners": list(question.owners), "actors": list(question.actors)}
+    return [
+        *(_entity("Place", name, parents=above, of="Place") for name, above in parents.items()),
+        _entity("Caller", _ME, caller, [question.role]),
+        _entity(kind, _IT, thing),
+    ]
+
+
+def _place(county: str, township: str) -> str:
+    """A township is named with its tenant: its code need not begin with the tenant's, and is no other tenant's."""
+    return f"{county}/{township}" if township else county
+
+
+def _above(county: str) -> dict[str, list[str]]:
+    """The county and all regions that its code begins with, each with the next one above."""
+    digits = (len(county), _CITY_DIGITS, _PROVINCE_DIGITS)
+    names = list(dict.fromkeys(county[:count] for count in digits if count <= len(county)))
+    if county != EVERYWHERE:
+        names.append(EVERYWHERE)
+    return dict(zip(names, [*([name] for name in names[1:]), []], strict=True))
+
+
+def _place_of(name: str) -> dict[str, dict[str, str]]:
+    return {"__entity": {"type": "Place", "id": name}}
+
+
+def _entity(
+    kind: str, id: str, attributes: Mapping[str, Any] | None = None, parents: Iterable[str] = (), of: str = "Role"
+) -> dict[str, Any]:
+    return {
+        "uid": {"type": kind, "id": id},
+        "attrs": dict(attributes or {}),
+        "parents": [{"type": of, "id": parent} for parent in parents],
+    }
