@@ -1,6 +1,7 @@
 """The tables every service has, in a schema of its own. Every key begins with the county.
 
-Versions of this DDL are never edited once released: a change is a new constant and a new migration.
+Versions of this DDL are never edited once released: a change is a new constant and a new migration. A migration that
+makes a table with a county ends with ``walls`` for it; ``tests/walls`` finds one that does not.
 """
 
 from __future__ import annotations
@@ -103,6 +104,39 @@ create table vault_reads (
 );
 """
 
+OWN_TABLES = ("head", "events", "public_log", "inbox", "tracking", "agenda", "parked", "policies", "vault_reads")
+"""The tables of ``VERSION_1``."""
+
+SEEN_COUNTY = "current_setting('careloop.county', true)"
+"""The county that a session has named (``chassis.database``); null, and so equal to none, where it has named none."""
+
+
+def walls(service: str, *tables: str) -> str:
+    """Row-level security for ``tables`` of ``service``: statements, each ended with a semicolon and a new line.
+
+    The service's own role and the auditor see the county they have named; the works' role sees all, of what it was
+    granted (``chassis.rights``). So does the owner, who migrates, verifies and restores and as whom nobody serves:
+    security is forced on it too, so that a table without a policy shows nothing to anybody. The roles must exist.
+    """
+    return "".join(
+        f"alter table {table} enable row level security;\n"
+        f"alter table {table} force row level security;\n"
+        f"create policy one_county on {table} to careloop_{service}, careloop_auditor"
+        f" using (county = {SEEN_COUNTY}) with check (county = {SEEN_COUNTY});\n"
+        f"create policy all_counties on {table} to careloop_{service}_works, current_user"
+        " using (true) with check (true);\n"
+        for table in tables
+    )
+
+
+def version_2(service: str, *views: str) -> str:
+    """Walls around the tables of ``VERSION_1`` and around ``views``, the read models of that version.
+
+    ``public_log.trace`` is the W3C trace context of the request behind the event; it is not part of the hash chain.
+    """
+    return "alter table public_log add column trace text not null default '';\n" + walls(service, *OWN_TABLES, *views)
+
+
 KEYS_VERSION_1 = """
 create table if not exists person_keys (
   service text not null,
@@ -121,3 +155,13 @@ create policy own_keys on person_keys using ('careloop_' || service = current_us
 
 A service's role sees the keys of its own people only.
 """
+
+KEYS_VERSION_2 = f"""
+alter table person_keys force row level security;
+drop policy own_keys on person_keys;
+create policy own_keys on person_keys to public
+  using ('careloop_' || service = current_user and county = {SEEN_COUNTY})
+  with check ('careloop_' || service = current_user and county = {SEEN_COUNTY});
+create policy all_keys on person_keys to current_user using (true) with check (true);
+"""
+"""From here on a service's role sees one county's keys of its own people."""
