@@ -2,8 +2,9 @@
 
     at or before tracking ── skipped      next position ── heard      beyond it ── the gap is read from the feed
 
-A gap in the source's own log is loss: the county is blocked there, and a row of ``parked`` with no event says so, so
-that no month is sealed over it. When the feed gives the position again, the county goes on by itself.
+What the bus brings is doubted (``doubting``), the feed is the source's own log. A gap in that is loss: the county is
+blocked there, and a row of ``parked`` with no event says so, so that no month is sealed over it. When the feed gives
+the position again, the county goes on by itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -19,6 +19,8 @@ import structlog
 
 from chassis.backfill import Delivered, Feed, FeedError
 from chassis.dispatch import Behind
+from chassis.doubting import Doubt
+from chassis.genuine import Forged
 from chassis.hearing import Hearer, Tracked
 from chassis.kernel import NotYet
 from chassis.service import Heard
@@ -54,12 +56,13 @@ class Applying:
         self.source = hearer.source
         self.feed = feed
         self.run_max = run_max
+        self.doubt = Doubt(hearer.service.name, hearer.source, feed)
         self.blocked: dict[str, int] = {}
         self.lock: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def load(self) -> None:
         """Take up what an earlier process has found missing."""
-        rows = await self.hearer.pool.fetch(
+        rows = await self.hearer.database.works.fetch(
             "select county, min(position) as position from parked where source = $1 and reason = $2 group by county",
             self.source,
             MISSING,
@@ -67,7 +70,7 @@ class Applying:
         self.blocked = {row["county"]: row["position"] for row in rows}
 
     async def take(self, county: str, delivered: Sequence[Delivered]) -> None:
-        """Apply what the bus has brought, and what is missing before it.
+        """Apply what the bus has brought, and what is missing before it; what the source did not tell is refused.
 
         Returns once tracking has passed all of it, or the county is blocked. Raises NotYet when it must wait longer,
         EpochChanged when the source has another history, FeedError or the dispatch's errors when it cannot be now.
@@ -75,11 +78,11 @@ class Applying:
         async with self.lock[county]:
             for pause_s in NOT_YET_PAUSES_S:
                 try:
-                    await self._advance(county, delivered)
+                    await self._advance(county, delivered, doubted=True)
                     return
                 except NotYet:
                     await asyncio.sleep(pause_s)
-            await self._advance(county, delivered)
+            await self._advance(county, delivered, doubted=True)
 
     async def pull(self, county: str) -> None:
         """Apply everything the feed has, page by page; raises as ``take`` does."""
@@ -90,17 +93,31 @@ class Applying:
                 if county in self.blocked:
                     return
 
-    async def _advance(self, county: str, delivered: Sequence[Delivered]) -> None:
+    async def _advance(self, county: str, delivered: Sequence[Delivered], *, doubted: bool = False) -> None:
         tracked = await self.hearer.tracked(county)
-        epoch = tracked.epoch or await self._first_epoch(county, delivered)
+        try:
+            epoch = tracked.epoch or await self._first_epoch(county, delivered)
+        except Forged as forged:
+            self.doubt.refuse([one.heard for one in delivered], forged.reason)
+            return
+        if doubted and delivered[-1].epoch != epoch:
+            delivered = await self.doubt.of_epoch(county, delivered, epoch)
         position = tracked.position
         fresh = sorted(_of_epoch(delivered, epoch), key=lambda heard: heard.position)
         try:
             while fresh := [heard for heard in fresh if heard.position > position]:
-                run = _contiguous(fresh, position) or await self._missing(county, position, epoch)
+                run = told = _contiguous(fresh, position)
+                if doubted:
+                    run = await self.doubt.linked(Tracked(position, epoch), told)
+                    fresh = [heard for heard in fresh if heard not in told[len(run) : len(run) + 1]]
+                run = run or await self._missing(county, position, epoch)
+                if not run:
+                    self.doubt.refuse(fresh, "beyond")
+                    return
                 run = run[: self.run_max]
                 await self.hearer.apply(county, Tracked(position, epoch), run)
                 position = run[-1].position
+                self.doubt.applied(Tracked(position, epoch), run[-1])
                 await self._unblock(county, Tracked(position, epoch))
         except Behind as behind:
             # Another process applies this county: it is the one that goes on.
@@ -111,18 +128,22 @@ class Applying:
     async def _first_epoch(self, county: str, delivered: Sequence[Delivered]) -> UUID:
         """At a county's first event its stream may still begin with an older epoch: the source knows which is its own.
 
-        While the source does not answer, what was delivered last is believed.
+        While the source does not answer, what was delivered last is believed. Raises Forged where it has no such
+        county.
         """
-        with suppress(FeedError):
+        try:
             head = await self.feed.head(self.source, county)
-            if head is not None:
-                return head.epoch
-        return delivered[-1].epoch
+        except FeedError:
+            return delivered[-1].epoch
+        if head is None:
+            raise Forged("county")
+        return head.epoch
 
     async def _missing(self, county: str, position: int, epoch: UUID) -> list[Heard]:
+        """What the source's log has after a position; nothing where it ends there. Raises SourceGap, EpochChanged."""
         page = await self._page(county, position)
         if not page:
-            raise FeedError(f"{self.source} does not tell what follows {position}")
+            return []
         run = _contiguous(_of_epoch(page, epoch), position)
         if not run:
             raise SourceGap(position + 1)
@@ -153,7 +174,7 @@ class Applying:
 
 def _of_epoch(delivered: Sequence[Delivered], epoch: UUID) -> list[Heard]:
     """The events of the log that is being applied; older epochs' are passed over. Raises EpochChanged at a new one."""
-    if delivered[-1].epoch != epoch:
+    if delivered and delivered[-1].epoch != epoch:
         raise EpochChanged(f"epoch {epoch} became {delivered[-1].epoch}")
     return [one.heard for one in delivered if one.epoch == epoch]
 

@@ -15,11 +15,12 @@ from uuid import UUID, uuid4
 
 import nats.errors
 import structlog
-from nats.aio.client import Client
+from nats.aio.client import DEFAULT_INBOX_PREFIX, Client
 from nats.aio.msg import Msg
-from nats.js.api import AckPolicy, ConsumerConfig, StorageType, StreamConfig
+from nats.js.api import DEFAULT_PREFIX, AckPolicy, ConsumerConfig, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
+from chassis.bus_users import api_of, inbox
 from contracts import subjects
 
 log = structlog.get_logger(__name__)
@@ -71,11 +72,12 @@ class Last(NamedTuple):
 
 
 class Bus:
-    """One connection for everything a process publishes and hears."""
+    """One connection for everything a service publishes and hears; ``url`` is that of its own user."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, service: str = "") -> None:
         self.url = url
         self.name = name
+        self._inbox = inbox(service) if service else DEFAULT_INBOX_PREFIX
         self.client = Client()
         self._connecting: asyncio.Task[None] | None = None
         self._stopping = False
@@ -107,7 +109,10 @@ class Bus:
         return min(self.client.max_payload, MESSAGE_MAX_BYTES) - 2048
 
     async def ensure_stream(self, service: str, duplicate_window_s: float = DUPLICATE_WINDOW_S) -> None:
-        """Make the service's stream if there is none. One that exists is left as its operator configured it."""
+        """Make the service's stream if there is none. One that exists is left as its operator configured it.
+
+        Nobody can delete or purge messages of it, nor take that back; the whole stream only an operator can delete.
+        """
         config = StreamConfig(
             name=subjects.stream(service),
             subjects=[subjects.subjects_of(service)],
@@ -115,6 +120,8 @@ class Bus:
             allow_atomic=True,
             duplicate_window=duplicate_window_s,
             max_msg_size=MESSAGE_MAX_BYTES,
+            deny_delete=True,
+            deny_purge=True,
         )
         try:
             await self._jetstream().add_stream(config)
@@ -170,15 +177,19 @@ class Bus:
             return Last(sequence, 0, None, None)
 
     async def ensure_consumer(self, source: str, durable: str) -> None:
-        """Make the durable pull consumer of a source's stream, if there is none. Raises Away without a stream."""
+        """Make the durable pull consumer of a source's stream, if there is none. Raises Away without a stream.
+
+        The stream is in the source's account; what this service may ask of it is found under ``api_of``.
+        """
         config = ConsumerConfig(
+            name=durable,
             durable_name=durable,
             ack_policy=AckPolicy.EXPLICIT,
             ack_wait=ACK_WAIT_S,
             max_ack_pending=ACK_PENDING_MAX,
         )
         try:
-            await self._jetstream().add_consumer(subjects.stream(source), config)
+            await self._jetstream(prefix=api_of(source)).add_consumer(subjects.stream(source), config)
         except nats.errors.Error as error:
             raise Away(repr(error)) from error
 
@@ -210,15 +221,16 @@ class Bus:
         except nats.errors.Error as error:
             raise Away(repr(error)) from error
 
-    def _jetstream(self) -> nats.js.JetStreamContext:
+    def _jetstream(self, prefix: str = DEFAULT_PREFIX) -> nats.js.JetStreamContext:
         if not self.connected:
             raise Away("not connected")
-        return self.client.jetstream(timeout=REQUEST_S)
+        return self.client.jetstream(prefix=prefix, timeout=REQUEST_S)
 
     async def _connect(self) -> None:
         await self.client.connect(
             self.url,
             name=self.name,
+            inbox_prefix=self._inbox,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             connect_timeout=2,

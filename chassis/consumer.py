@@ -5,35 +5,37 @@
     source GET /v1/heads, /v1/events ── every few s ──▶ ┘
 
 The bus is fast, the feed is the truth: with NATS down everything still flows, slower. A message is acknowledged when
-its position is applied, or when the feed will bring it anyway.
+its position is applied, or when the feed will bring it anyway. One that is not what it says (``genuine``) is refused
+and acknowledged too, and the feed is read at once.
 """
 
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
-from uuid import UUID
 
-import asyncpg
 import structlog
 from nats.aio.msg import Msg
 
-from chassis import crash
+from chassis import crash, genuine
 from chassis.applying import Applying, EpochChanged
 from chassis.backfill import Delivered, Feed, FeedError, SourceHead
-from chassis.bus import EPOCH, HASH, POSITION, Bus
+from chassis.bus import Bus
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.dispatch import Dispatch
+from chassis.gauges import Gaps
 from chassis.hearing import Hearer, Tracked
 from chassis.kernel import NotYet
 from chassis.loop import Loop
+from chassis.metrics import BUS_REFUSED
 from chassis.pull import Pull
 from chassis.reconcile import is_replaced, reconcile
-from chassis.service import Heard, Service
+from chassis.service import Service
 
 AGAIN_S = 1.0
 """A message that could not be applied is delivered again after so long."""
 COUNTIES_AT_ONCE = 4
+TRACKED = "select county, position, epoch from tracking where source = $1"
 
 
 class Consumer:
@@ -43,7 +45,7 @@ class Consumer:
         self,
         service: Service,
         source: str,
-        pool: asyncpg.Pool,
+        database: Database,
         bus: Bus,
         dispatch: Dispatch,
         settings: Settings,
@@ -51,16 +53,18 @@ class Consumer:
     ) -> None:
         self.service = service
         self.source = source
-        self.pool = pool
+        self.database = database
         self.bus = bus
         self.feed = feed
         self.batch_max = settings.consumer_batch_max
-        hearer = Hearer(service, source, pool, dispatch, settings.consumer_tries)
+        hearer = Hearer(service, source, database, dispatch, settings.consumer_tries)
         self.applying = Applying(hearer, feed, self.batch_max)
         self._pull = Pull(bus, source, service.name)
         self._log = structlog.get_logger(__name__).bind(service=service.name, source=source)
+        self._gaps = Gaps(service.name, source)
         self._hinted = False
         self._heads: dict[str, SourceHead] = {}
+        self._doubtful: set[str] = set()
         self._bus_loop = Loop(f"consumer {service.name} of {source}", self._take, settings.consumer_poll_s)
         self._feed_loop = Loop(f"feed {service.name} of {source}", self._compare, settings.consumer_poll_s)
 
@@ -84,6 +88,10 @@ class Consumer:
         self._bus_loop.wake()
         self._feed_loop.wake()
 
+    async def measure(self) -> None:
+        """Show how far each county is behind, and what is parked."""
+        await self._gaps.measure(self.database)
+
     async def _take(self) -> bool:
         """One pull from the bus; True if there may be more."""
         if not self.bus.connected:
@@ -102,6 +110,7 @@ class Consumer:
         delivered = [one for message in messages if (one := self._read(county, message)) is not None]
         try:
             if delivered:
+                self._gaps.told(county, max(one.heard.position for one in delivered))
                 crash.point("before_apply")
                 await self.applying.take(county, delivered)
                 crash.point("after_apply")
@@ -118,31 +127,24 @@ class Consumer:
             await message.ack()
 
     def _read(self, county: str, message: Msg) -> Delivered | None:
-        headers = message.headers or {}
+        """The event in a message; None for one that is not what it says, whose county is then read from the feed."""
         try:
-            heard = Heard(
-                source=self.source,
-                county=county,
-                position=int(headers[POSITION]),
-                event_id=UUID(headers["ce-id"]),
-                type=headers["ce-type"],
-                subject=UUID(headers["ce-subject"]),
-                body=message.data,
-                recorded_at=datetime.fromisoformat(headers["ce-time"]),
-                hash=headers.get(HASH, ""),
-            )
-            return Delivered(heard, UUID(headers[EPOCH]))
-        except (KeyError, ValueError) as error:
-            self._log.error("message is not ours", subject=message.subject, error=repr(error))
+            return genuine.read(self.source, message.subject, message.headers or {}, message.data)
+        except genuine.Forged as forged:
+            BUS_REFUSED.labels(self.service.name, self.source, forged.reason).inc()
+            self._log.error("message refused", subject=message.subject, reason=forged.reason)
+            self._doubtful.add(county)
+            self._feed_loop.wake()
             return None
 
     async def _compare(self) -> bool:
         """Compare tracking with the source's heads; read what the bus has not brought since the last look."""
-        rows = await self.pool.fetch("select county, position, epoch from tracking where source = $1", self.source)
+        rows = await self.database.works.fetch(TRACKED, self.source)
         tracked = {row["county"]: Tracked(row["position"], row["epoch"]) for row in rows}
         # Tracking is read before the heads: a head can then be behind only if history was replaced.
         heads = await self.feed.heads(self.source)
         before, self._heads = self._heads, heads
+        self._gaps.compared(heads, tracked)
         limit = asyncio.Semaphore(COUNTIES_AT_ONCE)
 
         async def catch_up(county: str, head: SourceHead) -> None:
@@ -158,7 +160,8 @@ class Consumer:
             if is_replaced(tracked, head):
                 await reconcile(self.applying, county)
             due = head.position if not self.bus.connected else before.position if before else 0
-            if tracked.position < due or county in self.blocked:
+            if tracked.position < due or county in self.blocked or county in self._doubtful:
+                self._doubtful.discard(county)
                 await self.applying.pull(county)
         except (EpochChanged, NotYet, FeedError) as error:
             self._log.info("catching up later", county=county, error=str(error))

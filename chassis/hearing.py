@@ -17,9 +17,12 @@ import asyncpg
 import structlog
 from eventsourcing.persistence import MapperDeserialisationError
 
+from chassis import measuring, tracing
+from chassis.database import Database
 from chassis.dispatch import LOST, Dispatch, Poisoned
 from chassis.kernel import NotYet
 from chassis.service import Heard, Hearing, Service, Step
+from chassis.telemetry import Bound
 
 log = structlog.get_logger(__name__)
 
@@ -42,17 +45,17 @@ class Tracked(NamedTuple):
 class Hearer:
     """Turns events of one source into hearings of one service."""
 
-    def __init__(self, service: Service, source: str, pool: asyncpg.Pool, dispatch: Dispatch, tries: int) -> None:
+    def __init__(self, service: Service, source: str, database: Database, dispatch: Dispatch, tries: int) -> None:
         self.service = service
         self.source = source
-        self.pool = pool
+        self.database = database
         self.dispatch = dispatch
         self.tries = tries
         self._hears = service.hears.get(source, {})
 
     async def tracked(self, county: str) -> Tracked:
         """Where tracking stands."""
-        row = await self.pool.fetchrow(
+        row = await self.database.fetchrow(
             "select position, epoch from tracking where county = $1 and source = $2", county, self.source
         )
         return Tracked(row["position"], row["epoch"]) if row else Tracked(0, None)
@@ -69,6 +72,10 @@ class Hearer:
 
     async def apply(self, county: str, at: Tracked, run: Sequence[Heard], *, again: bool = False) -> None:
         """Hear ``run``, in order, and track its last position; ``again`` hears and leaves tracking at ``at``."""
+        with Bound(county=county, source=self.source):
+            await self._apply(county, at, run, again=again)
+
+    async def _apply(self, county: str, at: Tracked, run: Sequence[Heard], *, again: bool) -> None:
         while run:
             try:
                 await self._hear(county, at, run, again=again)
@@ -80,7 +87,7 @@ class Hearer:
             except UNREADABLE as error:
                 place, fault = len(run) // 2, error
             if place:
-                await self.apply(county, at, run[:place], again=again)
+                await self._apply(county, at, run[:place], again=again)
             else:
                 await self._try_again(county, at, run[0], fault, again=again)
             run = run[max(1, place) :]
@@ -94,6 +101,7 @@ class Hearer:
         steps: Sequence[Step] = (),
         parked: Parked = (),
         redriven: Sequence[int] = (),
+        traces: Sequence[str] = (),
     ) -> None:
         """One hearing: one transaction of steps, tracking, what is parked and what no longer is."""
         await self.dispatch.hear(
@@ -106,6 +114,7 @@ class Hearer:
                 steps=tuple(steps),
                 parked=parked,
                 redriven=tuple(redriven),
+                traces=tuple(traces),
             )
         )
 
@@ -125,9 +134,11 @@ class Hearer:
         through = at if again else Tracked(run[-1].position, at.epoch)
         redriven = {heard.position for heard in messages} if again else ()
         try:
-            await self.keep(
-                county, through, messages=messages, steps=steps, parked=tuple(parked), redriven=tuple(redriven)
-            )
+            with measuring.heard(self.service.name, county, messages) as traces:
+                await self.keep(
+                    county, through, messages=messages, steps=steps, parked=tuple(parked), redriven=tuple(redriven),
+                    traces=[traces[heard.event_id] for heard in messages] if traces else (),
+                )  # fmt: skip
         except Poisoned as poisoned:
             # The database went away while something was read for a decision: that is not the message's fault.
             if isinstance(poisoned.error, LOST):
@@ -148,14 +159,14 @@ class Hearer:
         reason = reason_of(fault)
         log.error(
             "event parked", service=self.service.name, source=self.source, county=county, position=heard.position,
-            type=heard.type, reason=reason,
+            type=heard.type, reason=reason, **({"trace": tracing.trace_of(heard.trace)} if heard.trace else {}),
         )  # fmt: skip
         through = at if again else Tracked(heard.position, at.epoch)
         await self.keep(county, through, parked=((heard, reason, self.tries),))
 
     async def _waiting(self, county: str) -> Mapping[UUID, int]:
         """Subjects with a parked event, and the first one's position."""
-        rows = await self.pool.fetch(
+        rows = await self.database.fetch(
             "select subject, min(position) as position from parked where county = $1 and source = $2 group by subject",
             county,
             self.source,

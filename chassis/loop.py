@@ -59,7 +59,9 @@ class Loop:
             try:
                 again = await self._turn()
                 failures = 0
-            except Exception as error:
+            except (Exception, asyncio.CancelledError) as error:
+                if is_cancelled():
+                    raise
                 again = False
                 pause_s = min(FIRST_PAUSE_S * 2 ** min(failures, 10), LONGEST_PAUSE_S)
                 failures += 1
@@ -76,3 +78,13 @@ class Loop:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return
+
+
+def is_cancelled() -> bool:
+    """Whether somebody cancelled this very task.
+
+    Otherwise a CancelledError is one that leaked out of what was awaited, a failure like any other: taken for an order
+    to end, it would end a loop that nobody told to.
+    """
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0

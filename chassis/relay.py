@@ -19,9 +19,11 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from chassis import crash
+from chassis import crash, tracing
 from chassis.bus import BATCH_MAX, EPOCH, HASH, MESSAGE_ID, POSITION, PREVIOUS, Bus, Message, Refused
 from chassis.config import Settings
+from chassis.database import Database
+from chassis.gauges import Lags
 from chassis.loop import Loop
 from contracts import envelope, subjects
 
@@ -34,7 +36,7 @@ DUPLICATE = 10201
 
 HEADS = "select county, public_position, epoch from head where public_position > 0"
 ROWS = (
-    "select position, event_id, type, subject, body, recorded_at, hash from public_log"
+    "select position, event_id, type, subject, body, recorded_at, hash, trace from public_log"
     " where county = $1 and position > $2 order by position limit $3"
 )
 NEW_EPOCH = "update head set epoch = gen_random_uuid() where county = $1 and epoch = $2"
@@ -50,9 +52,9 @@ class Cursor(NamedTuple):
 class Relay:
     """Publishes one service's public logs. Two at once do no harm; only one of them gets on at a time."""
 
-    def __init__(self, service_name: str, pool: asyncpg.Pool, bus: Bus, settings: Settings) -> None:
+    def __init__(self, service_name: str, database: Database, bus: Bus, settings: Settings) -> None:
         self.service = service_name
-        self.pool = pool
+        self.database = database
         self.bus = bus
         self.settings = settings
         self._loop = Loop(f"relay {service_name}", self._turn, settings.relay_poll_s)
@@ -63,6 +65,7 @@ class Relay:
         self._written: set[str] = set()
         self._look_at_all_at = 0.0
         self._has_stream = False
+        self._lags = Lags(service_name)
 
     async def start(self) -> None:
         """Begin publishing; works as soon as NATS does."""
@@ -84,8 +87,12 @@ class Relay:
 
     async def settled(self) -> bool:
         """Whether everything that is committed is published."""
-        heads = await self.pool.fetch(HEADS)
+        heads = await self.database.works.fetch(HEADS)
         return all(self.published(head["county"]) == head["public_position"] for head in heads)
+
+    async def measure(self) -> None:
+        """Show how far each county is behind."""
+        self._lags.found(await self.database.works.fetch(HEADS), self.published)
 
     async def _turn(self) -> bool:
         """One batch for each county that has something; True if some have more."""
@@ -109,8 +116,10 @@ class Relay:
         written, self._written = self._written, set()
         if now >= self._look_at_all_at:
             self._look_at_all_at = now + self.settings.relay_poll_s
-            return await self.pool.fetch(HEADS)
-        return await self.pool.fetch(f"{HEADS} and county = any($1::text[])", written)
+            heads = await self.database.works.fetch(HEADS)
+            self._lags.found(heads, self.published)
+            return heads
+        return await self.database.works.fetch(f"{HEADS} and county = any($1::text[])", written)
 
     async def _try(self, head: asyncpg.Record) -> bool:
         county = head["county"]
@@ -142,7 +151,7 @@ class Relay:
             self._cursors[county] = cursor
         if cursor.position >= through:
             return False
-        rows = await self.pool.fetch(ROWS, county, cursor.position, self._batch_max)
+        rows = await self.database.fetch(ROWS, county, cursor.position, self._batch_max)
         if not rows:
             # Rows below the head are gone: this county's loss, which its consumers name; the others go on.
             log.error("rows are missing", service=self.service, county=county, after=cursor.position, head=through)
@@ -165,7 +174,7 @@ class Relay:
         last = await self.bus.last(self.service, county)
         if last is None:
             return Cursor(0, 0)
-        row = await self.pool.fetchrow(
+        row = await self.database.fetchrow(
             "select epoch, (select event_id from public_log where county = $1 and position = $2) as event_id"
             " from head where county = $1",
             county,
@@ -176,7 +185,7 @@ class Relay:
             return Cursor(last.position, last.sequence)
         log.error("history was replaced", service=self.service, county=county, published=last.position)
         if row["epoch"] == last.epoch:
-            await self.pool.execute(NEW_EPOCH, county, last.epoch)
+            await self.database.execute(NEW_EPOCH, county, last.epoch)
             return None
         return Cursor(0, last.sequence)
 
@@ -201,6 +210,8 @@ class Relay:
         headers[PREVIOUS] = str(row["position"] - 1)
         headers[EPOCH] = str(epoch)
         headers[HASH] = row["hash"].hex()
+        if row["trace"]:
+            headers[tracing.HEADER] = row["trace"]
         return Message(subjects.subject(county, row["type"]), row["body"], headers)
 
 

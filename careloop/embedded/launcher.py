@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from careloop.bus_file import accounts_text
 from careloop.embedded.errors import EmbeddedError
 from careloop.embedded.folder import Folder, Secrets
 from careloop.embedded.nats import Nats
 from careloop.embedded.postgres import Postgres
+from chassis.bus_users import SOURCES
+from chassis.config import bus_password
 
 PATIENCE_SECONDS = 120.0
 """How long a server may take to be ready; long only after a crash, when PostgreSQL replays what it had logged."""
@@ -32,13 +35,22 @@ class Embedded:
 
     @classmethod
     async def start(
-        cls, data: Path, *, postgres: bool = True, nats: bool = True, patience_seconds: float = PATIENCE_SECONDS
+        cls,
+        data: Path,
+        *,
+        postgres: bool = True,
+        nats: bool = True,
+        patience_seconds: float = PATIENCE_SECONDS,
+        role_secret: str = "",
+        bus: Mapping[str, Iterable[str]] = SOURCES,
     ) -> Self:
         """Lock the folder and bring up what is asked for; servers that an ended launcher left are taken over.
 
+        ``bus`` names the services that have a user on NATS, and whom each hears; their passwords follow from
+        ``role_secret``, by default the folder's own.
         Raises ``EmbeddedError`` if another launcher has the folder or a server does not start; then none is left.
         """
-        embedded = await asyncio.to_thread(cls._open, data, postgres, nats, patience_seconds)
+        embedded = await asyncio.to_thread(cls._open, data, postgres, nats, patience_seconds, role_secret, bus)
         try:
             await embedded.ensure()
         except EmbeddedError:
@@ -50,12 +62,20 @@ class Embedded:
         return embedded
 
     @classmethod
-    def start_sync(cls, data: Path, *, postgres: bool = True, nats: bool = True) -> Self:
+    def start_sync(cls, data: Path, **options: Any) -> Self:
         """``start`` for callers without an event loop, or inside one they may block."""
-        return _run(cls.start(data, postgres=postgres, nats=nats))
+        return _run(cls.start(data, **options))
 
     @classmethod
-    def _open(cls, data: Path, postgres: bool, nats: bool, patience_seconds: float) -> Self:
+    def _open(
+        cls,
+        data: Path,
+        postgres: bool,
+        nats: bool,
+        patience_seconds: float,
+        role_secret: str = "",
+        bus: Mapping[str, Iterable[str]] = SOURCES,
+    ) -> Self:
         try:
             folder = Folder(data)
             folder.lock()
@@ -63,11 +83,12 @@ class Embedded:
             raise EmbeddedError(f"user {os.geteuid()} may not write {problem.filename}") from problem
         try:
             secrets = folder.secrets()
+            users = _accounts(secrets, role_secret or secrets.role_secret, bus)
             return cls(
                 folder,
                 secrets,
                 Postgres(folder, secrets.postgres_password, patience_seconds) if postgres else None,
-                Nats(folder, secrets.nats_password, patience_seconds) if nats else None,
+                Nats(folder, secrets.nats_password, users, patience_seconds) if nats else None,
             )
         except BaseException:
             folder.unlock()
@@ -85,7 +106,7 @@ class Embedded:
 
     @property
     def nats_url(self) -> str:
-        """``nats://careloop:<password>@127.0.0.1:<port>``."""
+        """``nats://careloop:<password>@127.0.0.1:<port>``, the operator's address."""
         return _started(self._nats, "NATS").url
 
     @property
@@ -117,6 +138,10 @@ class Embedded:
 
     def _servers(self) -> list[Postgres | Nats]:
         return [server for server in (self._postgres, self._nats) if server is not None]
+
+
+def _accounts(secrets: Secrets, role_secret: str, bus: Mapping[str, Iterable[str]]) -> str:
+    return accounts_text(f'"{secrets.nats_password}"', lambda service: f'"{bus_password(role_secret, service)}"', bus)
 
 
 def remove(data: Path) -> None:

@@ -22,7 +22,8 @@ from typing import Any
 from careloop.embedded import processes
 from careloop.embedded.errors import EmbeddedError
 from careloop.embedded.folder import Folder, port_is_free, write_private
-from careloop.embedded.settings import BUS_USER, nats_settings
+from careloop.embedded.settings import nats_settings
+from chassis.bus_users import OPERATOR
 
 ANSWER_SECONDS = 10.0
 SHUTDOWN_SECONDS = 15.0
@@ -32,9 +33,10 @@ PORT_ATTEMPTS = 3
 class Nats:
     """The server of one folder; ``ensure`` may be called at any time and starts it if it is not there."""
 
-    def __init__(self, folder: Folder, password: str, patience_seconds: float) -> None:
+    def __init__(self, folder: Folder, password: str, accounts: str, patience_seconds: float) -> None:
         self._folder = folder
         self._password = password
+        self._accounts = accounts
         self._patience_seconds = patience_seconds
         self._home = folder.path / "nats"
         self._home.mkdir(mode=0o700, exist_ok=True)
@@ -43,8 +45,8 @@ class Nats:
 
     @property
     def url(self) -> str:
-        """The address for clients, with its password."""
-        return f"nats://{BUS_USER}:{self._password}@127.0.0.1:{self._folder.recorded_port('nats')}"
+        """The operator's address, with its password."""
+        return f"nats://{OPERATOR}:{self._password}@127.0.0.1:{self._folder.recorded_port('nats')}"
 
     @property
     def monitor_url(self) -> str:
@@ -120,7 +122,7 @@ class Nats:
 
     def _settings(self) -> str:
         port, monitor = (self._folder.recorded_port(name) or 0 for name in ("nats", "monitor"))
-        return nats_settings(self._folder.path, port, monitor, self._password)
+        return nats_settings(self._folder.path, port, monitor, self._accounts)
 
     def _living(self) -> list[int]:
         if self._child is not None:

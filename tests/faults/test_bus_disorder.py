@@ -20,13 +20,14 @@ import pytest
 
 from chassis.auth import issue
 from chassis.backfill import Feed
-from chassis.bus import EPOCH, POSITION, Bus
+from chassis.bus import EPOCH, HASH, POSITION, PREVIOUS, Bus
 from chassis.consumer import Consumer
 from chassis.dispatch import Dispatch
 from chassis.http import create_app
 from contracts import envelope, subjects
 from services.orders.service import service as orders
 from services.settlement.service import service as settlement
+from tests.chassis.operator import Operator, operator
 from tests.chassis.pair import Cut, until
 from tests.edge import Edge, running_edge
 from tests.faults.system import System
@@ -45,14 +46,14 @@ class Disorder:
 
     source: Edge
     hearing: Edge
-    bus: Bus
+    bus: Operator
     consumer: Consumer
     way: Cut
 
     async def told(self) -> list[asyncpg.Record]:
         """The county's public log, in order."""
         query = "select p.*, h.epoch from public_log p join head h using (county) where county = $1 order by position"
-        return list(await self.source.running.pool.fetch(query, self.source.county))
+        return list(await self.source.running.database.fetch(query, self.source.county))
 
     async def publish(self, rows: Sequence[asyncpg.Record]) -> None:
         """Put events on the bus as they are given."""
@@ -61,9 +62,12 @@ class Disorder:
                 service="orders", county=self.source.county, event_id=row["event_id"], type_name=row["type"],
                 subject=row["subject"], time=row["recorded_at"],
             )  # fmt: skip
-            headers |= {POSITION: str(row["position"]), EPOCH: str(row["epoch"])}
+            headers |= {
+                POSITION: str(row["position"]), PREVIOUS: str(row["position"] - 1), EPOCH: str(row["epoch"]),
+                HASH: row["hash"].hex(),
+            }  # fmt: skip
             subject = subjects.subject(self.source.county, row["type"])
-            await self.bus.client.jetstream().publish(subject, row["body"], headers=headers)
+            await self.bus.jetstream.publish(subject, row["body"], headers=headers)
 
     async def heard(self) -> None:
         """Wait until settlement has heard the log to its end."""
@@ -71,7 +75,7 @@ class Disorder:
         query = "select position from tracking where county = $1 and source = 'orders'"
 
         async def there() -> bool:
-            return bool(await self.hearing.running.pool.fetchval(query, self.source.county) == end)
+            return bool(await self.hearing.running.database.fetchval(query, self.source.county) == end)
 
         self.consumer.wake()
         await until(there, timeout_s=30)
@@ -104,16 +108,19 @@ async def disorder(system: System, tmp_path: Path) -> AsyncIterator[Disorder]:
         source = await stack.enter_async_context(running_edge(orders, settings, tmp_path / "source", begins))
         hearing = await stack.enter_async_context(running_edge(settlement, settings, tmp_path, at(f"{MONTH}-31")))
         source.county = hearing.county = str(next(_codes))
-        bus = Bus(settings.nats_url, "disorder")
-        await bus.start()
-        stack.push_async_callback(bus.stop)
-        await bus.ensure_stream("orders")
+        bus = await stack.enter_async_context(operator(settings, "orders"))
+        ears = Bus(settings.service_nats_url("settlement"), "ears", "settlement")
+        mouth = Bus(settings.service_nats_url("orders"), "mouth", "orders")
+        for own in (ears, mouth):
+            await own.start()
+            stack.push_async_callback(own.stop)
+        await mouth.ensure_stream("orders")
         way = Cut(create_app(orders, source.running))
         feed = Feed({"orders": "http://orders"}, lambda: issue(settings, "settlement", "service", ""), way)
         stack.push_async_callback(feed.close)
         dispatch: Any = hearing.running.dispatch
         assert isinstance(dispatch, Dispatch)
-        consumer = Consumer(settlement, "orders", hearing.running.pool, bus, dispatch, settings, feed)
+        consumer = Consumer(settlement, "orders", hearing.running.database, ears, dispatch, settings, feed)
         stack.push_async_callback(consumer.stop)
         await a_served_month(source)
         yield Disorder(source, hearing, bus, consumer, way)
@@ -150,14 +157,14 @@ async def test_what_has_been_applied_is_passed_over_when_it_comes_again(disorder
     await disorder.consumer.start()
     await disorder.heard()
     query = "select position from head where county = $1"
-    before = await disorder.hearing.running.pool.fetchval(query, disorder.hearing.county)
+    before = await disorder.hearing.running.database.fetchval(query, disorder.hearing.county)
     await disorder.publish([*told, *reversed(told)])
-    stream = await disorder.bus.client.jetstream().stream_info(subjects.stream("orders"))
+    stream = await disorder.bus.jetstream.stream_info(subjects.stream("orders"))
 
     async def taken() -> bool:
-        info = await disorder.bus.client.jetstream().consumer_info(subjects.stream("orders"), "settlement")
+        info = await disorder.bus.jetstream.consumer_info(subjects.stream("orders"), "settlement")
         return info.ack_floor is not None and info.ack_floor.stream_seq == stream.state.last_seq
 
     await until(taken)
-    assert await disorder.hearing.running.pool.fetchval(query, disorder.hearing.county) == before
+    assert await disorder.hearing.running.database.fetchval(query, disorder.hearing.county) == before
     assert await disorder.statements() == [(str(PROVIDER), 300_00)]

@@ -1,15 +1,14 @@
-"""NATS killed, its store lost, its messages deleted or repeated: the statements rest on PostgreSQL and are the same."""
+"""NATS killed, its store lost, its messages lost or repeated: the statements rest on PostgreSQL and are the same."""
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
 
-import nats
-from nats.js import JetStreamContext
+from nats.aio.msg import Msg
 
-from contracts import subjects
-from services.declared import declared
+from chassis.bus import POSITION
+from tests.chassis.operator import Operator, operator
 from tests.faults.load import caller, play_month
 from tests.faults.oracles import broken, carried_by, streams
 from tests.faults.system import System
@@ -65,35 +64,27 @@ async def test_a_stream_with_holes_and_repetitions_heard_anew_changes_no_stateme
     await county.help_all(range(1, PEOPLE + 1))
     await county.rest()
     await published(up, county)
-    client = await nats.connect(up.servers.nats_url)
-    try:
-        deleted, repeated = await disturb(client.jetstream(), county.code)
-        await hear_anew(client.jetstream())
-    finally:
-        await client.close()
-    assert (deleted, repeated) == (3, 4)
+    async with operator(up.settings, SOURCE) as bus:
+        assert await disturb(bus, county.code) == (3, 4)
     carried = Counter(position for position, _ in await carried_by(up, SOURCE, county.code))
     assert max(carried.values()) > 1
     await play_month(county, PEOPLE)
     assert [fault for fault in await broken(up, county, PEOPLE) if not fault.startswith("the stream of orders")] == []
 
 
-async def disturb(jetstream: JetStreamContext, county: str) -> tuple[int, int]:
-    """Delete three messages of the county by the admin API and publish four others again, past de-duplication."""
-    name, wanted = subjects.stream(SOURCE), subjects.subjects_of(SOURCE, county)
-    subscription = await jetstream.subscribe(wanted, stream=name, ordered_consumer=True)
-    messages = [await subscription.next_msg(timeout=10) for _ in range(12)]
-    await subscription.unsubscribe()
-    for message in messages[2:5]:
-        await jetstream.delete_msg(name, message.metadata.sequence.stream)
+async def disturb(bus: Operator, county: str) -> tuple[int, int]:
+    """Lose three messages of the county and publish four others again, past de-duplication.
+
+    Nobody can delete a message: the stream is made anew without them. Its durables went with it, so that whoever hears
+    the source is sent the whole stream again.
+    """
+    messages = await bus.messages(county)
+    lost = await bus.lose_messages(county, {position_of(message) for message in messages[2:5]})
     for message in messages[6:10]:
         headers = {key: value for key, value in (message.headers or {}).items() if not key.startswith("Nats-")}
-        await jetstream.publish(message.subject, message.data, headers=headers)
-    return 3, 4
+        await bus.jetstream.publish(message.subject, message.data, headers=headers)
+    return lost, len(messages[6:10])
 
 
-async def hear_anew(jetstream: JetStreamContext) -> None:
-    """Delete the durables, so that whoever hears the source is sent its whole stream again."""
-    for service in declared():
-        if SOURCE in service.hears:
-            await jetstream.delete_consumer(subjects.stream(SOURCE), service.name)
+def position_of(message: Msg) -> int:
+    return int((message.headers or {})[POSITION])

@@ -7,11 +7,11 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 
 from chassis.clock import Clock
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.dispatch import Dispatch
 from chassis.kernel import Rejected
 from chassis.service import Ask, Step
@@ -26,9 +26,9 @@ async def two(toy_settings: Settings) -> AsyncIterator[tuple[Dispatch, Dispatch]
     async with AsyncExitStack() as stack:
         made = []
         for _ in range(2):
-            pool = await asyncpg.create_pool(toy_settings.service_database_url("toy"), min_size=1, max_size=2)
-            stack.push_async_callback(pool.close)
-            dispatch = Dispatch(toy.service, pool, toy_settings, Clock())
+            database = await Database.open("toy", toy_settings)
+            stack.push_async_callback(database.close)
+            dispatch = Dispatch(toy.service, database, toy_settings, Clock())
             stack.push_async_callback(dispatch.stop)
             made.append(dispatch)
         yield made[0], made[1]
