@@ -132,10 +132,15 @@ def _headers() -> dict[str, Any]:
         "Careloop-Position": {**position, "description": "Its place in the county's public log, from 1 without a gap."},
         "Careloop-Previous": {**position, "description": "The position before it."},
         "Careloop-Epoch": {**_ID, "description": "Another one: the source's store was restored."},
+        "Careloop-Hash": {**_TEXT, "description": "The county's public hash chain at this position, hexadecimal."},
         "Nats-Msg-Id": {**_ID, "description": "The event's id, for the server's own de-duplication."},
-    }
+        "traceparent": {
+            "type": "string", "pattern": envelope.TRACEPARENT,
+            "description": "W3C trace context of the request behind it, where traces are made.",
+        },
+    }  # fmt: skip
     return {
         "type": "object",
-        "required": [name for name in properties if name != "Nats-Msg-Id"],
+        "required": [name for name in properties if name not in ("Nats-Msg-Id", "traceparent")],
         "properties": properties,
     }

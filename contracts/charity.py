@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.concerns import COUNTY_ONLY, owners
 from contracts.events import Event
 from contracts.facts import SealFact
 from contracts.values import Month, Time
@@ -17,6 +18,7 @@ class LoveOrderPublished(Event):
     """A charity put the love order on the public hall."""
 
     TYPE: ClassVar[str] = "charity.love_order_published.v1"
+    CONCERNS = (owners("charity_id"),)
 
     order_id: UUID
     charity_id: UUID
@@ -28,6 +30,7 @@ class LoveOrderClaimed(Event):
     """A claimant holds one of the places, from the hall or from the waiting list."""
 
     TYPE: ClassVar[str] = "charity.love_order_claimed.v1"
+    CONCERNS = (owners("claimant"),)
 
     order_id: UUID
     claim_id: UUID
@@ -38,6 +41,7 @@ class LoveOrderReleased(Event):
     """A held place is free again: the claimant withdrew, or let the hold lapse."""
 
     TYPE: ClassVar[str] = "charity.love_order_released.v1"
+    CONCERNS = (owners("claimant"),)
 
     order_id: UUID
     claim_id: UUID
@@ -49,6 +53,7 @@ class LoveOrderFulfilled(Event):
     """A claimant did what was promised, on this day and time in Asia/Shanghai; the bureau verifies it."""
 
     TYPE: ClassVar[str] = "charity.love_order_fulfilled.v1"
+    CONCERNS = (owners("claimant"),)
 
     order_id: UUID
     claim_id: UUID
@@ -62,6 +67,7 @@ class LoveOrderLapsed(Event):
     """Nobody claimed the love order in time; it falls back to the mode the policy names."""
 
     TYPE: ClassVar[str] = "charity.love_order_lapsed.v1"
+    CONCERNS = COUNTY_ONLY
 
     order_id: UUID
 
@@ -70,6 +76,7 @@ class MonthSealed(Event):
     """Everything of the month that charity tells stands before this; ``waiting`` claims are held, not fulfilled."""
 
     TYPE: ClassVar[str] = "charity.month_sealed.v1"
+    CONCERNS = COUNTY_ONLY
 
     month: Month
     waiting: Annotated[int, Field(ge=0)]

@@ -2,7 +2,8 @@
 
 Extension attributes place the event in its county's public log: ``careloopposition`` counts from 1 without a gap,
 ``careloopprevious`` is the position before it, ``careloopepoch`` changes when a store was restored,
-``careloophash`` chains the row to the one before.
+``careloophash`` chains the row to the one before. ``traceparent`` is the distributed tracing extension of CloudEvents
+(W3C Trace Context), there only where traces are made; on the bus it is the header of that name, without ``ce-``.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.values import Digest, Public
+from contracts.values import Digest, Public, is_absent
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
+TRACEPARENT = r"^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 
 
 class CloudEvent(Public):
@@ -34,6 +36,7 @@ class CloudEvent(Public):
     careloopprevious: Annotated[int, Field(ge=0)]
     careloopepoch: UUID
     careloophash: Digest
+    traceparent: Annotated[str | None, Field(pattern=TRACEPARENT, exclude_if=is_absent)] = None
 
 
 def source(service: str, county: str) -> str:

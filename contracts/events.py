@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from contracts.concerns import Concerns
 from contracts.values import Public
 
 
 class Event(Public):
-    """A public event's body. ``at`` is when it happened (UTC); ``TYPE`` is ``<service>.<event>.v<n>``."""
+    """A public event's body. ``at`` is when it happened (UTC); ``TYPE`` is ``<service>.<event>.v<n>``.
+
+    ``CONCERNS`` says who hears of it besides those who hear everything of the county.
+    """
 
     TYPE: ClassVar[str]
+    CONCERNS: ClassVar[Concerns]
 
     at: datetime

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.concerns import COUNTY_ONLY, owners, township
 from contracts.events import Event
 from contracts.facts import AgreedFact, BundleMonthFact, GoodsFact, SealFact, ServiceFact, Units
 from contracts.values import Code, Digest, Month, Name, Township, Version, Village, is_absent
@@ -23,6 +24,7 @@ class PolicyAdopted(Event):
     """A version of the county's policy pack is in the log: the TOML document itself and the hash of its bytes."""
 
     TYPE: ClassVar[str] = "orders.policy_adopted.v1"
+    CONCERNS = COUNTY_ONLY
 
     version: Version
     sha256: Digest
@@ -37,6 +39,7 @@ class OrderOpened(Event):
     """
 
     TYPE: ClassVar[str] = "orders.order_opened.v1"
+    CONCERNS = owners("provider"), township("township")
 
     order_id: UUID
     kind: Kind
@@ -56,6 +59,7 @@ class OrderMatched(Event):
     """The order is taken: ``provider`` is who serves it (a claimant on the road ``charity``). The other road ends."""
 
     TYPE: ClassVar[str] = "orders.order_matched.v1"
+    CONCERNS = (owners("provider"),)
 
     order_id: UUID
     provider: UUID
@@ -66,6 +70,7 @@ class OrderCancelled(Event):
     """The order is not needed any more (death, plan stopped); offers and claims for it end."""
 
     TYPE: ClassVar[str] = "orders.order_cancelled.v1"
+    CONCERNS = COUNTY_ONLY
 
     order_id: UUID
     reason_code: Code
@@ -78,6 +83,7 @@ class LoveOrderFormed(Event):
     """
 
     TYPE: ClassVar[str] = "orders.love_order_formed.v1"
+    CONCERNS = owners("charity_id"), township("township")
 
     order_id: UUID
     item: Name
@@ -95,6 +101,7 @@ class OrderReturned(Event):
     """The bureau sends a completion back: the same server mends it and reports again."""
 
     TYPE: ClassVar[str] = "orders.order_returned.v1"
+    CONCERNS = (owners("provider"),)
 
     order_id: UUID
     visit_id: UUID
@@ -106,6 +113,7 @@ class OrderVerified(Event):
     """A completion is accepted; how says by whom (S3). ``fact`` is absent where nothing is paid (a gift)."""
 
     TYPE: ClassVar[str] = "orders.order_verified.v1"
+    CONCERNS = owners("provider"), township("fact.township")
 
     order_id: UUID
     visit_id: UUID
@@ -120,6 +128,7 @@ class OrderTurnedDown(Event):
     """A completion is rejected for good; nothing is paid for it."""
 
     TYPE: ClassVar[str] = "orders.order_turned_down.v1"
+    CONCERNS = (owners("provider"),)
 
     order_id: UUID
     visit_id: UUID
@@ -131,6 +140,8 @@ class BundleMonth(Event):
     """A person's month with one payee; told as a forecast and again when the month is sealed."""
 
     TYPE: ClassVar[str] = "orders.bundle_month.v1"
+    # It tells the person's tier and days in hospital: not for whom it pays.
+    CONCERNS = (township("fact.township"),)
 
     plan_id: UUID
     fact: BundleMonthFact
@@ -140,6 +151,7 @@ class NoticePosted(Event):
     """A reviewed plan stands on the village's board; without it nobody may approve a payment for the person."""
 
     TYPE: ClassVar[str] = "orders.notice_posted.v1"
+    CONCERNS = (township("village"),)
 
     person: UUID
     plan_id: UUID
@@ -152,6 +164,7 @@ class MonthSealed(Event):
     """Facts of the month told after this are late. ``waiting`` completions are not accepted yet."""
 
     TYPE: ClassVar[str] = "orders.month_sealed.v1"
+    CONCERNS = COUNTY_ONLY
 
     month: Month
     waiting: Annotated[int, Field(ge=0)]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.concerns import COUNTY_ONLY, owners
 from contracts.events import Event
 from contracts.facts import SealFact, Units
 from contracts.values import Code, Many, Month, Name, Public, Time, is_absent
@@ -36,6 +37,8 @@ class ProviderFound(Event):
     """A provider accepted the order under an agreement; ``why`` lists all candidates, first the chosen."""
 
     TYPE: ClassVar[str] = "providers.provider_found.v1"
+    # It tells the other bidders' ranks and loads: not for the one that was found.
+    CONCERNS = COUNTY_ONLY
 
     order_id: UUID
     provider: UUID
@@ -47,6 +50,7 @@ class ProviderNotFound(Event):
     """Nobody is left to offer the order to; ``reasons`` says for each candidate why."""
 
     TYPE: ClassVar[str] = "providers.provider_not_found.v1"
+    CONCERNS = COUNTY_ONLY
 
     order_id: UUID
     reasons: Many[Considered]
@@ -56,6 +60,7 @@ class VisitCompleted(Event):
     """A visit is reported. ``day`` and ``time`` are of its start in Asia/Shanghai: the service day (S1)."""
 
     TYPE: ClassVar[str] = "providers.visit_completed.v1"
+    CONCERNS = (owners("provider"),)
 
     visit_id: UUID
     order_id: UUID
@@ -76,6 +81,7 @@ class MonthSealed(Event):
     """Everything of the month that providers tell stands before this; ``visits`` is how many visits it counts."""
 
     TYPE: ClassVar[str] = "providers.month_sealed.v1"
+    CONCERNS = COUNTY_ONLY
 
     month: Month
     visits: Annotated[int, Field(ge=0)]

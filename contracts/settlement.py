@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.concerns import office, owners, township
 from contracts.events import Event
 from contracts.facts import AllocationFact, Fen, GradeFact, Id, OverrideFact, PolicyFact, RulingFact, SealFact
 from contracts.values import Digest, Month, Version
@@ -16,6 +17,7 @@ class PolicyKnown(Event):
     """From here on settlement knows a policy version."""
 
     TYPE: ClassVar[str] = "settlement.policy_known.v1"
+    CONCERNS = (office("finance"),)
 
     version: Version
     fact: PolicyFact
@@ -25,6 +27,7 @@ class FundAllocated(Event):
     """Money was allocated to a fund or a base account; ``document`` names the paper that says so."""
 
     TYPE: ClassVar[str] = "settlement.fund_allocated.v1"
+    CONCERNS = (office("finance"),)
 
     document: Annotated[str, Field(min_length=1, max_length=200)]
     fact: AllocationFact
@@ -34,6 +37,7 @@ class CapOverridden(Event):
     """The role that may exceeded a soft cap."""
 
     TYPE: ClassVar[str] = "settlement.cap_overridden.v1"
+    CONCERNS = (office("finance"),)
 
     document: Annotated[str, Field(min_length=1, max_length=200)]
     fact: OverrideFact
@@ -43,6 +47,7 @@ class ProviderGraded(Event):
     """A provider's month was graded in a township, or the grade was waived."""
 
     TYPE: ClassVar[str] = "settlement.provider_graded.v1"
+    CONCERNS = owners("fact.payee"), township("fact.township"), office("finance")
 
     fact: GradeFact
 
@@ -51,6 +56,8 @@ class RulingMade(Event):
     """A decision about a month, with its cause."""
 
     TYPE: ClassVar[str] = "settlement.ruling_made.v1"
+    # It may tell corrected tiers and days in hospital: not for the payee, nor for finance.
+    CONCERNS = (township("fact.township"),)
 
     fact: RulingFact
 
@@ -59,6 +66,7 @@ class MonthCloseRequested(Event):
     """Settlement asks every source to tell its month-end facts and to seal the month."""
 
     TYPE: ClassVar[str] = "settlement.month_close_requested.v1"
+    CONCERNS = (office("finance"),)
 
     month: Month
 
@@ -67,6 +75,7 @@ class MonthClosed(Event):
     """A month is closed: through which position of each source's log, by which policies, with which digest."""
 
     TYPE: ClassVar[str] = "settlement.month_closed.v1"
+    CONCERNS = (office("finance"),)
 
     month: Month
     through: dict[str, int]
@@ -81,6 +90,7 @@ class StatementFinalised(Event):
     """A statement is final; ``address`` is where its lines and certificate are read."""
 
     TYPE: ClassVar[str] = "settlement.statement_finalised.v1"
+    CONCERNS = owners("payee"), township("purchaser"), office("finance")
 
     statement_id: UUID
     payee: Id

@@ -1,81 +1,64 @@
 """The pull feed of public events: PostgreSQL's truth, for consumers that catch up and for those without a bus.
 
-``GET /v1/events?after=&limit=&wait=`` gives the county's public log in order; with ``wait`` it answers as soon as there
-is something, at the latest after that many seconds. ``GET /v1/heads`` tells where each county's log ends.
+``GET /v1/events?after=&limit=&wait=`` gives a county's public log in order, or what of it concerns the caller; a city
+or province that names no county gets all of its counties' (``feed_vector``). With ``wait`` it answers as soon as there
+is something for the caller, at the latest after that many seconds. ``GET /v1/heads`` tells where each log ends.
+``docs/spec/feed.md`` says how to consume it.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from time import monotonic
-from typing import Annotated, Any, Literal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 import msgspec
-from pydantic import AwareDatetime, BaseModel, Field
 
+from chassis.authority import Authority
+from chassis.http import feed_vector
 from chassis.http.call import Call, Running
+from chassis.http.feed_rights import Share, share
+from chassis.http.feed_shapes import Cursor, Events, Heads, cloud_event
+from chassis.http.feed_vector import Standing
+from chassis.http.feed_waiting import Waiters
 from chassis.http.paging import page_size
 from chassis.http.routes import Routes
+from chassis.keys import derived
 from chassis.problems import Place, Refused
 from chassis.service import Reply
 
 POLL_S = 1.0
 """How often a waiting caller looks for commits of other processes; those of its own wake it."""
+SCAN_MAX = 10_000
+"""Positions looked through in one request for what concerns the caller; ``next`` goes past them all the same."""
+COUNTIES_MAX = 1000
+"""Counties in one feed; who has more below it names them one by one."""
+CURSOR = "feed cursor"
 
+_COUNTY_DIGITS, _POSITION_DIGITS = 6, 18
 _HEAD = "select epoch, public_position from head where county = $1"
-_EVENTS = (
-    "select position, event_id, type, subject, body, recorded_at, hash from public_log"
-    " where county = $1 and position > $2 order by position limit $3"
+_ROWS = "select position, event_id, type, subject, body, recorded_at, hash, trace from public_log"
+_EVENTS = f"{_ROWS} where county = $1 and position > $2 order by position limit $3"
+_CONCERNING = (
+    f"{_ROWS} where county = $1 and position > $2 and position <= $4"
+    " and type = any($5) and position($6::bytea in body) > 0 order by position limit $3"
 )
 _HEADS = (
     "select county, public_position as position, epoch from head where starts_with(county, $1) and county > $2"
     " order by county limit $3"
 )
-_Position = Annotated[int, Field(ge=0)]
 
 
-class Event(BaseModel):
-    """A CloudEvent (1.0, JSON format) with its place in the county's public log."""
+class Scan(NamedTuple):
+    """What one look into a county's log found: where it ends, the rows to show, and through where it was looked."""
 
-    specversion: Literal["1.0"]
-    id: UUID
-    source: str
-    type: str
-    subject: UUID
-    time: AwareDatetime
-    datacontenttype: Literal["application/json"]
-    careloopposition: _Position
-    careloopprevious: _Position
-    careloopepoch: UUID
-    careloophash: str
-    data: dict[str, Any]
-
-
-class Events(BaseModel):
-    """Events after a position: ask on with ``after=next``. ``head`` is the log's last position now."""
-
-    items: list[Event]
-    next: _Position
-    head: _Position
+    head: int
     epoch: UUID | None
-
-
-class Head(BaseModel):
-    """Where one county's public log ends; another ``epoch`` means another store (restored, made anew)."""
-
-    county: str
-    position: _Position
-    epoch: UUID
-
-
-class Heads(BaseModel):
-    """Counties by code; ``next`` is the ``after`` of the following page, null on the last one."""
-
-    items: list[Head]
-    next: str | None
+    rows: Sequence[Any]
+    through: int
 
 
 class Feed:
@@ -83,100 +66,140 @@ class Feed:
 
     def __init__(self, running: Running) -> None:
         self._running = running
-        self._source = f"/careloop/{running.service.name}"
-        self._commits: dict[str, asyncio.Event] = {}
-        self._waiting = 0
-        running.dispatch.on_commit(self._committed)
+        self._service = running.service.name
+        self._waiters = Waiters(running.feed_waiters_max)
+        running.dispatch.on_commit(self._waiters.committed)
 
     def routes(self) -> Routes:
         """``/v1/events`` and ``/v1/heads``."""
-        routes = Routes(tag="feed")
+        routes = Routes(tag="feed", common=True)
         routes.get(
             "/v1/events",
             answer=Events,
-            roles=("service", "auditor", "bureau", "province"),
-            filters={"after": int, "limit": int, "wait": float},
-            summary="公共事件流 The county's public events, in order",
+            filters={"after": Cursor, "limit": int, "wait": float},
+            refusals=("cursor.invalid", "feed.too_many_waiting"),
+            any_county=True,
+            scope="feed.read",
+            summary="公共事件流 Public events in order, as far as they concern the caller",
         )(self.events)
         routes.get(
             "/v1/heads",
             answer=Heads,
-            roles=("service", "auditor"),
             filters={"after": str, "limit": int},
             any_county=True,
+            scope="feed.read",
             summary="各县区事件流末端 Where each county's public log ends",
         )(self.heads)
         return routes
 
     async def events(self, call: Call[None]) -> Reply:
-        """Events after ``after`` (0: from the beginning); waits at most ``wait`` seconds for the first one."""
-        after, limit = call.query.get("after", 0), page_size(call)
+        """Events after ``after`` (from the beginning without it); waits at most ``wait`` seconds for the first one.
+
+        Whoever acts for an owner or a township is shown the events that concern it, and the answer says ``filtered``.
+        A city or province without ``Careloop-County`` is shown all counties below it; ``after`` is then a cursor.
+        """
+        call.reach()
         wait = call.query.get("wait", 0.0)
-        if after < 0 or not wait >= 0:
-            raise Refused("query.invalid", places=(Place("after" if after < 0 else "wait", "out_of_range"),))
-        until = monotonic() + min(wait, self._running.settings.long_poll_max_s)
-        while True:
-            commit = self._commits.setdefault(call.county, asyncio.Event()) if wait else asyncio.Event()
-            head, rows = await self._read(call.county, after, limit)
-            left = until - monotonic()
-            if rows or left <= 0:
-                return Reply(status=200, body=self._page(call.county, after, head, rows))
-            await self._wait(commit, min(left, POLL_S))
+        if not wait >= 0:
+            raise Refused("query.invalid", places=(Place("wait", "out_of_range"),))
+        if len(call.county) >= _COUNTY_DIGITS:
+            return await self._of_county(call, wait)
+        if not call.county:
+            raise Refused("county.missing")
+        return await self._of_region(call, wait)
 
     async def heads(self, call: Call[None]) -> Mapping[str, object]:
-        """All counties for a service, its own ones for an auditor."""
+        """All counties for a service, those below it for a city or province, its own ones for an auditor."""
         if not call.county and call.caller.role != "service":
             raise Refused("county.missing")
         limit = page_size(call, default=call.running.settings.page_max)
-        rows = await call.fetch(_HEADS, call.county, call.query.get("after", ""), limit + 1)
-        return {"items": rows[:limit], "next": rows[limit - 1]["county"] if len(rows) > limit else None}
+        rows = await self._heads(call.county, call.query.get("after", ""), limit + 1)
+        more = len(rows) > limit
+        return {"items": [dict(row) for row in rows[:limit]], "next": rows[limit - 1]["county"] if more else None}
 
-    async def _read(self, county: str, after: int, limit: int) -> tuple[asyncpg.Record | None, list[asyncpg.Record]]:
-        async with self._running.pool.acquire() as connection:
+    async def _of_county(self, call: Call[None], wait: float) -> Reply:
+        after, limit = _position(call.query.get("after", "0")), page_size(call)
+        only = share(call.running.authority, call.caller, call.action, call.county)
+        until = self._until(wait)
+        while True:
+            commit = self._waiters.watch(call.county, region=False) if wait else None
+            scan = await self._scan(call.county, only, after, limit)
+            after, left = scan.through, until - monotonic()
+            # Looked through as much as one request may, and not yet at the end: the caller asks on.
+            if commit is None or scan.rows or left <= 0 or after < scan.head:
+                items = [cloud_event(self._service, call.county, scan.epoch, row) for row in scan.rows if scan.epoch]
+                return _page(items, after, max(scan.head, after if items else 0), scan.epoch, filtered=only is not None)
+            await self._waiters.wait(commit, min(left, POLL_S))
+
+    async def _scan(self, county: str, only: Share | None, after: int, limit: int) -> Scan:
+        async with self._running.database.at(county) as connection:
             head = await connection.fetchrow(_HEAD, county)
-            if head is None or head["public_position"] <= after:
-                return head, []
-            return head, await connection.fetch(_EVENTS, county, after, limit)
+            if head is None:
+                return Scan(0, None, [], after)
+            end, epoch = head["public_position"], head["epoch"]
+            if end <= after:
+                return Scan(end, epoch, [], after)
+            if only is None:
+                rows = await connection.fetch(_EVENTS, county, after, limit)
+                return Scan(end, epoch, rows, rows[-1]["position"] if rows else after)
+            through = min(end, after + SCAN_MAX)
+            rows = await connection.fetch(_CONCERNING, county, after, limit, through, only.types(), only.needle())
+        concerning = [row for row in rows if only.shows(row["type"], row["body"])]
+        return Scan(end, epoch, concerning, rows[-1]["position"] if len(rows) == limit else through)
 
-    async def _wait(self, commit: asyncio.Event, seconds: float) -> None:
-        if self._waiting >= self._running.feed_waiters_max:
-            raise Refused("feed.too_many_waiting")
-        self._waiting += 1
-        try:
-            await asyncio.wait_for(commit.wait(), seconds)
-        except TimeoutError:
-            pass
-        finally:
-            self._waiting -= 1
+    async def _of_region(self, call: Call[None], wait: float) -> Reply:
+        key, bound = derived(call.running.settings, CURSOR), json.dumps([self._service, call.county]).encode()
+        standing = feed_vector.read(key, bound, call.query.get("after", ""))
+        limit, until = page_size(call), self._until(wait)
+        while True:
+            commit = self._waiters.watch(call.county, region=True) if wait else None
+            items, standing = await self._of_counties(call, standing, limit)
+            left = until - monotonic()
+            if commit is None or items or left <= 0:
+                return _page(items, feed_vector.write(key, bound, standing), None, None, filtered=False)
+            await self._waiters.wait(commit, min(left, POLL_S))
 
-    def _committed(self, county: str, _public_position: int, _agenda: int) -> None:
-        commit = self._commits.pop(county, None)
-        if commit is not None:
-            commit.set()
-
-    def _page(self, county: str, after: int, head: asyncpg.Record | None, rows: list[asyncpg.Record]) -> bytes:
-        last = rows[-1]["position"] if rows else after
-        return msgspec.json.encode(
-            {
-                "items": [self._event(county, head["epoch"], row) for row in rows] if head is not None else [],
-                "next": last,
-                "head": max(head["public_position"], last if rows else 0) if head is not None else 0,
-                "epoch": head["epoch"] if head is not None else None,
-            }
-        )
-
-    def _event(self, county: str, epoch: UUID, row: asyncpg.Record) -> dict[str, object]:
-        return {
-            "specversion": "1.0",
-            "id": row["event_id"],
-            "source": f"{self._source}/{county}",
-            "type": row["type"],
-            "subject": row["subject"],
-            "time": row["recorded_at"],
-            "datacontenttype": "application/json",
-            "careloopposition": row["position"],
-            "careloopprevious": row["position"] - 1,
-            "careloopepoch": epoch,
-            "careloophash": row["hash"].hex(),
-            "data": msgspec.Raw(row["body"]),
+    async def _of_counties(
+        self, call: Call[None], standing: Standing, limit: int
+    ) -> tuple[list[dict[str, object]], Standing]:
+        """A page of the region, county after county, and how far each one is told after it."""
+        heads = await self._heads(call.county, "", COUNTIES_MAX + 1)
+        if len(heads) > COUNTIES_MAX:
+            raise Refused("county.missing")
+        epochs = {
+            head["county"]: head["epoch"] for head in heads if _whole(call.running.authority, call, head["county"])
         }
+        after = {county: standing.after(county, epoch) for county, epoch in epochs.items()}
+        pending = {
+            head["county"]: head["position"] - after[head["county"]] for head in heads if head["county"] in after
+        }
+        items: list[dict[str, object]] = []
+        through: dict[str, tuple[int, UUID]] = {}
+        for county, count in feed_vector.divided(pending, limit, standing.last).items():
+            rows = await self._running.database.fetch(_EVENTS, county, after[county], count)
+            items += [cloud_event(self._service, county, epochs[county], row) for row in rows]
+            through[county] = rows[-1]["position"] if rows else after[county], epochs[county]
+        return items, standing.told(through)
+
+    async def _heads(self, begins: str, after: str, limit: int) -> list[asyncpg.Record]:
+        return list(await self._running.database.works.fetch(_HEADS, begins, after, limit))
+
+    def _until(self, wait: float) -> float:
+        return monotonic() + min(wait, self._running.settings.long_poll_max_s)
+
+
+def _whole(authority: Authority, call: Call[None], county: str) -> bool:
+    return share(authority, call.caller, call.action, county) is None
+
+
+def _position(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _POSITION_DIGITS):
+        raise Refused("query.invalid", places=(Place("after", "malformed"),))
+    return int(text)
+
+
+def _page(
+    items: list[dict[str, object]], after: int | str, head: int | None, epoch: UUID | None, *, filtered: bool
+) -> Reply:
+    page = {"items": items, "next": after, "head": head, "epoch": epoch, "filtered": filtered}
+    return Reply(status=200, body=msgspec.json.encode(page))

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 
 from careloop.fact_keys import KEYS
-from chassis import bus
+from chassis import bus, tracing
 from contracts import asyncapi, envelope, generate
 from contracts.facts import FACT, Fact
 from contracts.hearers import HEARS
@@ -106,11 +106,12 @@ def test_the_headers_described_are_those_that_are_sent() -> None:
     sent = envelope.headers(
         service="orders", county="130528", event_id=ONE, type_name="orders.order_opened.v1", subject=ONE, time=NOW
     )
-    placed = {bus.POSITION, bus.PREVIOUS, bus.EPOCH, bus.MESSAGE_ID}
+    placed = {bus.POSITION, bus.PREVIOUS, bus.EPOCH, bus.HASH, bus.MESSAGE_ID, tracing.HEADER}
     described = asyncapi.document()["components"]["schemas"]["headers"]
     assert set(described["properties"]) == sent.keys() | placed
     Draft7Validator(described).validate({
         **sent, bus.POSITION: "7", bus.PREVIOUS: "6", bus.EPOCH: str(ONE), bus.MESSAGE_ID: str(ONE),
+        bus.HASH: "0" * 64, tracing.HEADER: f"00-{'1' * 32}-{'2' * 16}-01",
     })  # fmt: skip
 
 

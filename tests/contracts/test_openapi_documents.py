@@ -66,8 +66,9 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 @each_document
 def test_no_schema_stands_unused(document: dict[str, Any]) -> None:
-    used = {reference.rpartition("/")[2] for reference in _references(document)}
-    assert set(document["components"]["schemas"]) == used
+    used = {tuple(reference.split("/")[2:]) for reference in _references(document)}
+    for part in ("schemas", "responses", "headers"):
+        assert {(part, name) for name in document["components"][part]} == {one for one in used if one[0] == part}
 
 
 @each_document
@@ -89,28 +90,31 @@ def test_an_operation_says_in_a_line_what_it_is_for(document: dict[str, Any], pa
 
 
 @each_operation
-def test_an_operation_needs_a_token_unless_it_tells_of_health(
+def test_an_operation_needs_a_token_unless_it_tells_of_health_or_gives_one(
     document: dict[str, Any], path: str, operation: dict[str, Any]
 ) -> None:
-    if operation["tags"] == ["health"]:
+    if operation["tags"] in (["health"], ["tokens"]):
         assert not operation.get("security")
     else:
         [needed] = operation["security"]
         assert set(needed) <= set(document["components"]["securitySchemes"])
         assert operation["x-careloop-roles"]
+        assert operation["x-careloop-scope"].endswith((".read", ".write"))
 
 
 @each_operation
 def test_an_operation_answers_well_in_json_and_ill_with_problems(
     document: dict[str, Any], path: str, operation: dict[str, Any]
 ) -> None:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    good = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
-    ill = [answer for status, answer in operation["responses"].items() if status[0] in "45"]
+    responses = {status: _resolved(document, answer) for status, answer in operation["responses"].items()}
+    good = [answer for status, answer in responses.items() if status.startswith("2")]
+    ill = [answer for status, answer in responses.items() if status[0] in "45"]
     assert len(good) == 1
-    assert len(good) + len(ill) == len(operation["responses"])
-    assert "500" in operation["responses"]
-    assert all(answer["content"] == problem for answer in ill)
+    assert len(good) + len(ill) == len(responses.keys() - {"304"})
+    assert "500" in responses
+    for answer in ill:
+        assert list(answer["content"]) == ["application/problem+json"]
+        assert answer["content"]["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
     assert all(answer["description"] for answer in good + ill)
 
 
@@ -124,6 +128,13 @@ def test_an_operation_describes_every_parameter_once(
     assert in_path == set(path_names(path))
     for parameter in operation.get("parameters", []):
         Draft202012Validator.check_schema(parameter["schema"])
+
+
+def _resolved(document: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
+    """The response, or the shared one that it refers to."""
+    name = response.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = document["components"]["responses"][name] if name else response
+    return found
 
 
 def _references(node: Any) -> list[str]:
