@@ -1,7 +1,9 @@
 """Logs: structured, one line an event, without personal data.
 
-Keys that name personal data or credentials are dropped at every depth. Of an exception are told its class, where it
-was raised and a message with long numbers blanked out; its arguments, and what a database echoes as detail, are not.
+What a line may not say is decided in ``redaction``. Of an exception are told its class, where it was raised and a
+message with long numbers blanked out; its arguments, and what a database echoes as detail, are not. Other libraries'
+loggers and Python's warnings take the same way. While a request or a hearing is carried out, each of its lines says
+which one: request id, trace, county (``Bound``).
 """
 
 from __future__ import annotations
@@ -10,30 +12,52 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
+from contextvars import ContextVar, Token
 from typing import Any
 
 import asyncpg
 import pydantic
 import structlog
 
+from chassis import tracing
 from chassis.config import Settings
+from chassis.redaction import DROPPED, clean, clean_text, is_dropped
+
+__all__ = ["BOUND", "DROPPED", "Bound", "configure", "log", "message_of"]
 
 log = structlog.get_logger
 
-DROPPED = frozenset({"name", "id_number", "phone", "address", "account", "token", "authorization"})
-"""Keys that never reach a log, whatever their case."""
-
+_LIBRARYS = frozenset({"_record", "_from_structlog"})
 _LONG_NUMBER = re.compile(r"[0-9]{6,}[Xx]?")
 _FRAMES = 12
 _MESSAGE_MAX = 500
+
+
+class Bound:
+    """What every line that is logged meanwhile says, by name; bound from ``with`` to its end."""
+
+    __slots__ = ("_token", "facts")
+
+    def __init__(self, **facts: str) -> None:
+        self.facts = facts
+
+    def __enter__(self) -> Bound:
+        self._token: Token[Bound | None] = BOUND.set(self)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        BOUND.reset(self._token)
+
+
+BOUND: ContextVar[Bound | None] = ContextVar("careloop_bound", default=None)
 
 
 def configure(settings: Settings) -> None:
     """Log as JSON lines to standard error, or readably where that is a terminal; other libraries' loggers too."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        bind,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         tell_exception,
@@ -53,11 +77,28 @@ def configure(settings: Settings) -> None:
         )
     )
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    logging.captureWarnings(True)
+
+
+def bind(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Add what is bound, and the trace; what the line says itself stands."""
+    bound = BOUND.get()
+    if bound is not None:
+        for name, value in bound.facts.items():
+            event.setdefault(name, value)
+    trace = tracing.trace_id()
+    if trace:
+        event.setdefault("trace", trace)
+    return event
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drop what must not be logged, at every depth."""
-    return {key: _clean(value) for key, value in event.items() if key.lower() not in DROPPED}
+    """Drop and hide what must not be logged, at every depth; what the logging library added for itself stays."""
+    return {
+        clean_text(str(key)): value if key in _LIBRARYS else clean(value)
+        for key, value in event.items()
+        if not is_dropped(str(key))
+    }
 
 
 def tell_exception(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -78,15 +119,7 @@ def message_of(error: BaseException) -> str:
     if isinstance(error, pydantic.ValidationError):
         return f"{error.error_count()} errors in {error.title}"
     text = str(error.args[0]) if isinstance(error, asyncpg.PostgresError) and error.args else str(error)
-    return _LONG_NUMBER.sub("#", text)[:_MESSAGE_MAX]
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _clean(inner) for key, inner in value.items() if str(key).lower() not in DROPPED}
-    if isinstance(value, list | tuple):
-        return [_clean(inner) for inner in value]
-    return value
+    return _LONG_NUMBER.sub("#", clean_text(text))[:_MESSAGE_MAX]
 
 
 def _renderer() -> structlog.typing.Processor:
