@@ -13,8 +13,10 @@ from datetime import timedelta
 import asyncpg
 import structlog
 
+from chassis import tracing
 from chassis.clock import Clock
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.dispatch import LOST, Dispatch, Overloaded, Unavailable
 from chassis.kernel import NotYet
 from chassis.loop import Loop
@@ -38,10 +40,10 @@ class Agenda:
     """Carries out one service's agenda, of all counties, by the service's clock, which may be moved."""
 
     def __init__(
-        self, service: Service, pool: asyncpg.Pool, dispatch: Dispatch, clock: Clock, settings: Settings
+        self, service: Service, database: Database, dispatch: Dispatch, clock: Clock, settings: Settings
     ) -> None:
         self.service = service
-        self.pool = pool
+        self.database = database
         self.dispatch = dispatch
         self.clock = clock
         self.settings = settings
@@ -67,12 +69,13 @@ class Agenda:
     async def settled(self) -> bool:
         """Whether nothing is due now."""
         self.clock.refresh()
-        return not await self.pool.fetchval("select exists (select from agenda where due_at <= $1)", self.clock.now())
+        waits = "select exists (select from agenda where due_at <= $1)"
+        return not await self.database.works.fetchval(waits, self.clock.now())
 
     async def _turn(self) -> bool:
         """Ask everything that is due, oldest first; True if there may be more."""
         self.clock.refresh()
-        rows = await self.pool.fetch(DUE, self.clock.now(), self.settings.agenda_batch_max)
+        rows = await self.database.works.fetch(DUE, self.clock.now(), self.settings.agenda_batch_max)
         kept = await asyncio.gather(*(self._ask(row) for row in rows))
         return bool(rows) and all(kept)
 
@@ -81,14 +84,17 @@ class Agenda:
         try:
             decider = self.service.decider(entry["decider"])
             command = Timely(reason=entry["reason"], at=entry["due_at"])
-            await self.dispatch.ask(
-                Ask(
-                    county=entry["county"],
-                    steps=(Step(decider=decider, stream=entry["stream"], command=command),),
-                    key=f"agenda:{entry['id']}",
-                    done=entry["id"],
+            name = f"{self.service.name} agenda {entry['reason']}"
+            with tracing.spanning(self.service.name, name, careloop__county=entry["county"]) as trace:
+                await self.dispatch.ask(
+                    Ask(
+                        county=entry["county"],
+                        steps=(Step(decider=decider, stream=entry["stream"], command=command),),
+                        key=f"agenda:{entry['id']}",
+                        done=entry["id"],
+                        trace=trace,
+                    )
                 )
-            )
         except (Unavailable, Overloaded, NotYet, *LOST) as error:
             log.info("agenda waits", service=self.service.name, county=entry["county"], error=repr(error))
             return False
@@ -104,6 +110,6 @@ class Agenda:
             "agenda entry failed", service=self.service.name, county=entry["county"], stream=str(entry["stream"]),
             reason=entry["reason"], tries=tries, error=repr(error),
         )  # fmt: skip
-        await self.pool.execute(
+        await self.database.execute(
             PUT_OFF, entry["county"], entry["id"], min(tries, TRIES_COUNTED_MAX), self.clock.now() + put_off
         )

@@ -50,6 +50,7 @@ class _Event(msgspec.Struct):
     careloopposition: int
     careloopepoch: UUID
     careloophash: str = ""
+    traceparent: str = ""
 
 
 class _Events(msgspec.Struct):
@@ -141,5 +142,6 @@ def _delivered(source: str, county: str, item: _Event) -> Delivered:
         body=bytes(item.data),
         recorded_at=item.time,
         hash=item.careloophash,
+        trace=item.traceparent,
     )
     return Delivered(heard, item.careloopepoch)

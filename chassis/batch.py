@@ -7,11 +7,34 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import asyncpg
+
 from chassis.recorder import Connection
 from chassis.service import Ask, Due, Hearing, PublicEvent, Recorded, Reply
 from chassis.write import Write
 
 Unit = Ask | Hearing
+
+
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""Errors after which nobody knows whether the statement was committed: the batch is asked again, keys decide."""
+
+
+class Overloaded(Exception):
+    """Too many commands wait in this county: try again later."""
+
+
+class Unavailable(Exception):
+    """The database does not answer; whether the command was kept is decided by asking again with the same key."""
 
 
 class KeyReused(Exception):
@@ -50,12 +73,16 @@ class Failed(NamedTuple):
 
 @dataclass
 class Draft:
-    """What one unit would write, kept apart until all of its steps are decided."""
+    """What one unit would write, kept apart until all of its steps are decided.
+
+    ``trace`` is the trace context of the step in hand; each public event keeps that of its own.
+    """
 
     states: dict[UUID, tuple[str, Folded]] = field(default_factory=dict)
     recorded: list[tuple[Recorded, str, str]] = field(default_factory=list)
-    public: list[PublicEvent] = field(default_factory=list)
+    public: list[tuple[PublicEvent, str]] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
+    trace: str = ""
 
 
 class Reader:

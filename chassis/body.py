@@ -17,6 +17,7 @@ import pydantic
 from chassis.problems import Place, Refused
 
 DEPTH_MAX = 20
+DIGITS_MAX = 1000
 _decode = msgspec.json.Decoder().decode
 _JSON_TYPES = (b"application/json", b"application/json; charset=utf-8", b"application/json;charset=utf-8")
 
@@ -44,7 +45,8 @@ def check_json(raw: bytes) -> None:
     except (ValueError, RecursionError, msgspec.MsgspecError):
         _read_exactly(raw)
         return
-    if raw.count(b"{") + raw.count(b"[") > DEPTH_MAX or not _has_no_duplicates(raw, value):
+    deep = raw.count(b"{") + raw.count(b"[") > DEPTH_MAX and _is_deep(value)
+    if deep or not _has_no_duplicates(raw, value):
         _read_exactly(raw)
 
 
@@ -72,9 +74,25 @@ def _keys(value: Any) -> int:
     return count
 
 
+def _is_deep(value: Any) -> bool:
+    """Whether objects and arrays stand deeper in one another than is allowed."""
+    level = [value]
+    for _ in range(DEPTH_MAX):
+        inside: list[Any] = []
+        for each in level:
+            if type(each) is dict:
+                inside.extend(each.values())
+            elif type(each) is list:
+                inside.extend(each)
+        level = inside
+    return any(type(each) is dict or type(each) is list for each in level)
+
+
 def _read_exactly(raw: bytes) -> None:
     if raw.startswith(b"\xef\xbb\xbf"):
         raise Refused("body.byte_order_mark")
+    if b"\0" in raw[:2]:  # JSON begins with two ASCII characters: this is UTF-16 or UTF-32 (RFC 4627, section 3)
+        raise Refused("body.not_utf8")
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -82,7 +100,9 @@ def _read_exactly(raw: bytes) -> None:
     if "\0" in text:
         raise Refused("body.nul")
     try:
-        value = json.loads(text, object_pairs_hook=_pairs, parse_constant=_not_finite, parse_float=_finite)
+        value = json.loads(
+            text, object_pairs_hook=_pairs, parse_constant=_not_finite, parse_float=_finite, parse_int=_whole
+        )
     except RecursionError:
         raise Refused("body.too_deep") from None
     except ValueError:
@@ -99,6 +119,12 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _not_finite(_word: str) -> NoReturn:
     raise Refused("body.not_finite")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > DIGITS_MAX:
+        raise Refused("body.number_too_long")
+    return int(digits)
 
 
 def _finite(digits: str) -> float:

@@ -19,6 +19,7 @@ from eventsourcing.persistence import StoredEvent
 from chassis.batch import Decided, Draft, Failed, Folded, KeyReused, Poisoned, Reader, Unit
 from chassis.chain import link_event, link_public
 from chassis.codec import Codec
+from chassis.kernel import Rejected
 from chassis.recorder import EVENTS_OF, Connection, microseconds
 from chassis.service import Ask, Due, Hearing, Outcome, PublicEvent, Recorded, Reply, Service, Step, Timely, View
 from chassis.write import AgendaRow, EventRow, Head, InboxRow, ParkedRow, PublicRow, Write
@@ -51,7 +52,7 @@ class Deciding:
         self.county = reader.county
         self.touched: dict[UUID, tuple[str, Folded]] = {}
         self.rows: list[tuple[Recorded, str, bytes]] = []
-        self.public: list[PublicEvent] = []
+        self.public: list[tuple[PublicEvent, str]] = []
         self.write = Write(county=self.county, before=head, after=head, at=now)
         self.inbox: list[InboxRow] = []
         self.agenda: dict[UUID, AgendaRow] = {}
@@ -160,6 +161,7 @@ class Deciding:
     async def _step(self, unit: Unit, step: Step, known: Any, draft: Draft, place: int) -> Outcome:
         """Decide one step and, in the order they arise, the steps its events cause."""
         cause = str(unit.messages[place].event_id) if isinstance(unit, Hearing) else unit.cause or unit.key
+        draft.trace = unit.trace if isinstance(unit, Ask) else unit.traces[place] if unit.traces else ""
         first = self._one(unit, step, known, draft, cause)
         pending = deque(self._reactions(first, draft))
         caused = 0
@@ -176,22 +178,28 @@ class Deciding:
         return first
 
     def _one(self, unit: Unit, step: Step, known: Any, draft: Draft, cause: str) -> Outcome:
-        if isinstance(known, Failed):
-            raise known.error
         decider, stream = step.decider, step.stream
         version, state = draft.states[stream][1] if stream in draft.states else self.states[stream]
+        if step.permit is not None:
+            step.permit(state if version else decider.initial)
+        if step.expected and version and version not in step.expected:
+            raise Rejected("precondition.failed")
+        if isinstance(known, Failed):
+            raise known.error
         if version == 0:
             state = decider.initial
         command = step.command
         if isinstance(command, Timely):
             command = self.service.when_due[command.reason](stream, state, command.at)
         events = decider.decide(command, state, known) if command is not None else []
+        if step.expected is not None and version == 0:
+            raise Rejected("precondition.failed")  # the decider had the first word: that it is unknown
         for event in events:
             version += 1
             state = decider.evolve(state, event)
             recorded = Recorded(originator_id=stream, originator_version=version, event=event)
             draft.recorded.append((recorded, cause, type(command).__name__))
-            draft.public.extend(self.service.outgoing(recorded, state))
+            draft.public.extend([(told, draft.trace) for told in self.service.outgoing(recorded, state)])
         if events:
             draft.states[stream] = (decider.category, Folded(version, state))
         return Outcome(stream=stream, version=version, state=state, events=tuple(events))
@@ -254,10 +262,10 @@ class Deciding:
             link = link_event(link, position, stream, version, topic, state, metadata, at_us)
             events.append(EventRow(position, stream, version, topic, state, metadata, link))
         public_link, public = head.public_hash, []
-        for position, told in enumerate(self.public, head.public_position + 1):
+        for position, (told, trace) in enumerate(self.public, head.public_position + 1):
             event_id, kind, body = uuid.uuid4(), told.data.TYPE, told.data.model_dump_json(exclude_none=True).encode()  # type: ignore[attr-defined]
             public_link = link_public(public_link, position, event_id, kind, told.subject, body, at_us)
-            public.append(PublicRow(position, event_id, kind, told.subject, body, public_link))
+            public.append(PublicRow(position, event_id, kind, told.subject, body, public_link, trace))
         self.write.events, self.write.public = events, public
         self.write.after = Head(
             writes=head.writes + 1,

@@ -12,14 +12,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-import asyncpg
-
-from chassis.batch import Behind, KeyReused, Poisoned
+from chassis.batch import LOST, Behind, KeyReused, Overloaded, Poisoned, Unavailable
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.kernel import NotYet
-from chassis.lane import LOST, Ground, Lane, Overloaded, Unavailable
+from chassis.lane import Ground, Lane
+from chassis.measuring import Batches
 from chassis.service import Ask, Hearing, Reply, Service
 
 __all__ = ["LOST", "Behind", "Dispatch", "KeyReused", "Overloaded", "Poisoned", "Unavailable"]
@@ -30,11 +30,17 @@ OnCommit = Callable[[str, int, int], None]
 class Dispatch:
     """Takes asks and hearings of all counties of one service; a lane begins with its county's first one."""
 
-    def __init__(self, service: Service, pool: asyncpg.Pool, settings: Settings, clock: Clock) -> None:
+    def __init__(self, service: Service, database: Database, settings: Settings, clock: Clock) -> None:
         self.service = service
         self.codec = Codec(service.deciders)
         self._ground = Ground(
-            service=service, pool=pool, settings=settings, clock=clock, codec=self.codec, committed=self._committed
+            service=service,
+            database=database,
+            settings=settings,
+            clock=clock,
+            codec=self.codec,
+            batches=Batches(service.name),
+            committed=self._committed,
         )
         self._lanes: dict[str, Lane] = {}
         self._callbacks: list[OnCommit] = []
@@ -67,6 +73,10 @@ class Dispatch:
         """Tell everybody who wants to know."""
         for callback in self._callbacks:
             callback(county, public_position, agenda)
+
+    def waiting(self) -> int:
+        """How many commands wait for their county's writer."""
+        return sum(lane.waiting for lane in self._lanes.values())
 
     def idle(self) -> bool:
         """Whether nothing waits and nothing is being decided."""

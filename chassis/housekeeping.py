@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import asyncpg
-
 from chassis.clock import Clock
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.loop import Loop
 
 SWEPT_AT_ONCE = 5_000
@@ -21,8 +20,8 @@ SWEEP = (
 class Housekeeping:
     """Sweeps one service's inbox in small portions, so that nobody waits for it."""
 
-    def __init__(self, service: str, pool: asyncpg.Pool, clock: Clock, settings: Settings) -> None:
-        self._pool = pool
+    def __init__(self, service: str, database: Database, clock: Clock, settings: Settings) -> None:
+        self._database = database
         self._clock = clock
         self._kept = timedelta(days=settings.inbox_days)
         self._loop = Loop(f"housekeeping {service}", self.sweep, EVERY_S)
@@ -37,5 +36,5 @@ class Housekeeping:
 
     async def sweep(self) -> bool:
         """One portion; True if there may be more."""
-        done = await self._pool.execute(SWEEP, self._clock.now() - self._kept, SWEPT_AT_ONCE)
+        done = await self._database.works.execute(SWEEP, self._clock.now() - self._kept, SWEPT_AT_ONCE)
         return int(done.split()[-1]) == SWEPT_AT_ONCE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
+from contextvars import Context
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,35 +18,20 @@ import structlog
 from eventsourcing.persistence import StoredEvent
 
 from chassis import crash
-from chassis.batch import Behind, Decided, Folded, Reader, Unit
+from chassis.batch import LOST, Behind, Decided, Folded, Overloaded, Reader, Unavailable, Unit
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.deciding import Deciding
+from chassis.loop import is_cancelled
+from chassis.measuring import Batches
 from chassis.policies import read_policies
 from chassis.recorder import EVENTS_SINCE, Connection, read_head
 from chassis.service import Hearing, Reply, Service, Step
-from chassis.write import Head, is_conflict, write
+from chassis.write import Head, is_conflict, refusal_of, write
 
 log = structlog.get_logger(__name__)
-
-LOST = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
-"""Errors after which nobody knows whether the statement was committed: the batch is asked again, keys decide."""
-
-
-class Overloaded(Exception):
-    """Too many commands wait in this county: try again later."""
-
-
-class Unavailable(Exception):
-    """The database does not answer; whether the command was kept is decided by asking again with the same key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +39,11 @@ class Ground:
     """What all lanes of a service share; ``committed`` is told county, public position and new agenda entries."""
 
     service: Service
-    pool: asyncpg.Pool
+    database: Database
     settings: Settings
     clock: Clock
     codec: Codec
+    batches: Batches
     committed: Callable[[str, int, int], None]
 
 
@@ -73,7 +60,14 @@ class Lane:
         self._head: Head | None = None
         self._policies: tuple[object, ...] | None = None
         self._stopping = False
-        self._task = asyncio.create_task(self._run(), name=f"lane {ground.service.name} {county}")
+        # A lane outlives the request it begins with, and is of no request: nothing of that one's context stays here.
+        name = f"lane {ground.service.name} {county}"
+        self._task = asyncio.create_task(self._run(), name=name, context=Context())
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait to be decided."""
+        return len(self._waiting)
 
     async def put(self, unit: Unit) -> Reply | None:
         """Queue the unit and wait for its answer; a cancelled caller's unit is carried out all the same."""
@@ -104,13 +98,18 @@ class Lane:
                 await self._wake.wait()
                 continue
             batch = self._take()
+            if not batch:
+                continue
             try:
-                await self._carry_out(batch)
-            except Exception as error:
+                with self.ground.batches.measured(self.county, [unit for unit, _ in batch]):
+                    await self._carry_out(batch)
+            except (Exception, asyncio.CancelledError) as error:
+                if is_cancelled():
+                    raise
                 self._forget()
                 log.error("batch failed", service=self.ground.service.name, county=self.county, exc_info=error)
                 for _, answer in batch:
-                    _settle(answer, error)
+                    _settle(answer, error if isinstance(error, Exception) else Unavailable(repr(error)))
         self.idle = True
 
     def _take(self) -> list[tuple[Unit, asyncio.Future[Reply | None]]]:
@@ -120,8 +119,15 @@ class Lane:
         keys: set[str] = set()
         weight, heard = 0, False
         while self._waiting and weight < self.ground.settings.batch_max:
-            unit, _ = self._waiting[0]
-            mine = {guard for step in unit.steps for guard in self._guards(step)}
+            unit, answer = self._waiting[0]
+            try:
+                mine = {guard for step in unit.steps for guard in self._guards(step)}
+            except Exception as error:
+                # Its asker is told. Raised from here it would end the lane, and everybody after would wait for ever.
+                log.error("no guards", service=self.ground.service.name, county=self.county, exc_info=error)
+                self._waiting.popleft()
+                _settle(answer, error)
+                continue
             if isinstance(unit, Hearing):
                 if heard:
                     break
@@ -148,7 +154,8 @@ class Lane:
         except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
             self._forget()
             if len(batch) == 1:
-                _settle(batch[0][1], error)
+                unit, answer = batch[0]
+                _settle(answer, error if isinstance(unit, Hearing) else refusal_of(error))
                 return
             for one in batch:
                 await self._carry_out([one])
@@ -162,7 +169,7 @@ class Lane:
         for pause_s in (0.0, 0.1, 0.5, 2.0):
             await asyncio.sleep(pause_s)
             try:
-                async with self.ground.pool.acquire(timeout=5) as connection:
+                async with self.ground.database.at(self.county, within_s=5) as connection:
                     return await self._once(connection, units)
             except LOST as error:
                 self._forget()

@@ -13,8 +13,10 @@ from datetime import datetime
 
 import asyncpg
 
+from chassis import tracing
 from chassis.applying import MISSING
 from chassis.consumer import Consumer
+from chassis.database import Database
 from chassis.dispatch import Behind, Poisoned
 from chassis.hearing import UNREADABLE, reason_of
 from chassis.kernel import NotYet
@@ -48,9 +50,9 @@ class Retried:
     reason: str = ""
 
 
-async def list_parked(pool: asyncpg.Pool, county: str, after: tuple[str, int] = ("", 0)) -> list[ParkedEvent]:
+async def list_parked(database: Database, county: str, after: tuple[str, int] = ("", 0)) -> list[ParkedEvent]:
     """The county's parked events by source and position, after a given one, at most ``LIST_MAX``."""
-    rows = await pool.fetch(
+    rows = await database.fetch(
         f"select {COLUMNS} from parked where county = $1 and (source, position) > ($2, $3)"
         " order by source, position limit $4",
         county,
@@ -60,9 +62,9 @@ async def list_parked(pool: asyncpg.Pool, county: str, after: tuple[str, int] = 
     return [_parked(county, row) for row in rows]
 
 
-async def show(pool: asyncpg.Pool, county: str, source: str, position: int) -> ParkedEvent | None:
+async def show(database: Database, county: str, source: str, position: int) -> ParkedEvent | None:
     """One parked event; None where it is not parked (any more)."""
-    row = await pool.fetchrow(
+    row = await database.fetchrow(
         f"select {COLUMNS} from parked where county = $1 and source = $2 and position = $3", county, source, position
     )
     return _parked(county, row) if row else None
@@ -77,7 +79,7 @@ async def retry(consumer: Consumer, county: str, source: str, position: int) -> 
         raise ValueError(f"this consumer hears {consumer.source}")
     async with consumer.applying.lock[county]:
         applied = 0
-        for parked in await _of_one_subject(consumer.pool, county, source, position):
+        for parked in await _of_one_subject(consumer.database, county, source, position):
             reason = await _redrive(consumer, county, parked)
             if reason:
                 return Retried(applied=applied, stopped_at=parked.heard.position, reason=reason)
@@ -85,8 +87,8 @@ async def retry(consumer: Consumer, county: str, source: str, position: int) -> 
         return Retried(applied=applied)
 
 
-async def _of_one_subject(pool: asyncpg.Pool, county: str, source: str, position: int) -> Sequence[ParkedEvent]:
-    rows = await pool.fetch(
+async def _of_one_subject(database: Database, county: str, source: str, position: int) -> Sequence[ParkedEvent]:
+    rows = await database.fetch(
         f"select {COLUMNS} from parked where county = $1 and source = $2 and subject ="
         " (select subject from parked where county = $1 and source = $2 and position = $3) and reason <> $4"
         " order by position",
@@ -104,7 +106,10 @@ async def _redrive(consumer: Consumer, county: str, parked: ParkedEvent) -> str:
     tracked = await hearer.tracked(county)
     try:
         steps = hearer.steps(heard)
-        await hearer.keep(county, tracked, messages=[heard] * len(steps), steps=steps, redriven=[heard.position])
+        await hearer.keep(
+            county, tracked, messages=[heard] * len(steps), steps=steps, redriven=[heard.position],
+            traces=[tracing.carried()] * len(steps),
+        )  # fmt: skip
         return ""
     except NotYet as error:
         return reason_of(error)

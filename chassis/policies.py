@@ -48,7 +48,7 @@ def decide(command: Adopt, state: Adopted | None, known: int) -> list[Adopted]:
     """Adopt once; ``known`` is the number of packs adopted before."""
     if state is not None:
         if state.sha256 != command.sha256:
-            raise Rejected("policy.version_is_taken", version=command.version)
+            raise Rejected("policy.version_is_taken")
         return []
     return [
         Adopted(

@@ -20,9 +20,18 @@ Refusal = tuple[int, str, str]
 """HTTP status, Chinese title, English title."""
 
 GENERAL: Mapping[str, Refusal] = {
+    "request.malformed": (400, "不是有效的 HTTP 请求", "This is no HTTP request"),
+    "header.repeated": (400, "请求头重复", "A header is given twice"),
+    "header.too_large": (431, "请求头过大", "The headers are too large"),
+    "header.too_slow": (408, "请求头发送过慢", "The headers took too long to arrive"),
+    "path.malformed": (400, "路径格式不正确", "The path has an encoded slash, a control character, or is not UTF-8"),
+    "path.too_long": (414, "路径过长", "The path is too long"),
+    "query.too_long": (414, "查询参数过长", "The query is too long"),
     "not_found": (404, "没有找到", "Not found"),
     "method_not_allowed": (405, "不支持该方法", "Method not allowed"),
     "internal": (500, "系统内部错误，已记录", "Internal error, recorded"),
+    "route.sunset": (410, "该接口已停用，请改用后继接口", "This route has ended; its successor is in the header Link"),
+    "rate.limited": (429, "请求过于频繁，请稍后再试", "Too many requests; wait as long as Retry-After says"),
     "overloaded": (503, "系统繁忙，请稍后重试", "Too many requests are waiting; try again later"),
     "unavailable": (503, "服务暂不可用，请用同一幂等键重试", "Unavailable; try again with the same Idempotency-Key"),
     "not_ready": (503, "服务尚未就绪", "Not ready"),
@@ -30,15 +39,23 @@ GENERAL: Mapping[str, Refusal] = {
     "token.invalid": (401, "访问令牌无效", "The token is not valid"),
     "token.expired": (401, "访问令牌已过期", "The token has expired"),
     "forbidden.role": (403, "该角色无权进行此操作", "The caller's role may not do this"),
+    "forbidden.scope": (403, "令牌的权限范围不含此操作", "The token's scopes do not cover this"),
     "forbidden.owner": (403, "只能操作本单位的数据", "The caller may act only on what is its own"),
     "forbidden.township": (403, "只能操作本乡镇的数据", "The caller may act only on its own township"),
+    "forbidden.conflict": (403, "同一人不得办理此两项职责", "One person may not do both of these"),
+    "forbidden.field": (403, "不可按无权查看的内容筛选或排序", "No filter or sort by what the caller does not see"),
     "forbidden.county": (403, "无权访问该县区", "The caller may not act on this county"),
     "county.missing": (400, "请用 Careloop-County 指明县区", "Name the county in the header Careloop-County"),
     "county.malformed": (400, "县区代码格式不正确", "The county code is malformed"),
     "idempotency_key.missing": (400, "缺少幂等键 Idempotency-Key", "The header Idempotency-Key is needed"),
     "idempotency_key.malformed": (400, "幂等键格式不正确", "An Idempotency-Key is 1 to 128 visible ASCII characters"),
     "idempotency_key.reused": (422, "幂等键已用于另一请求", "The Idempotency-Key was used for another request"),
+    "precondition.missing": (428, "须用 If-Match 指明所见版本", "Name the version you saw in the header If-Match"),
+    "precondition.failed": (412, "所见版本已变化，请重新读取", "It is not as you saw it any more; read it again"),
+    "precondition.malformed": (400, "条件请求头格式不正确", "If-Match or If-None-Match is malformed"),
     "body.media_type": (415, "请求体须为 UTF-8 编码的 application/json", "The body must be application/json in UTF-8"),
+    "body.encoded": (415, "请求体不得压缩", "The body must not be compressed"),
+    "body.too_slow": (408, "请求体发送过慢", "The body took too long to arrive"),
     "body.too_large": (413, "请求体过大", "The body is too large"),
     "body.missing": (400, "缺少请求体", "A body is needed"),
     "body.unexpected": (400, "此操作不接受请求体", "This operation takes no body"),
@@ -48,6 +65,7 @@ GENERAL: Mapping[str, Refusal] = {
     "body.nul": (400, "请求体含有空字符", "The body contains a NUL character"),
     "body.surrogate": (400, "请求体含有不成对的代理字符", "The body contains a lone surrogate"),
     "body.not_finite": (400, "请求体含有非有限数值", "The body contains a number that is not finite"),
+    "body.number_too_long": (400, "请求体含有过长的数字", "The body contains a number with too many digits"),
     "body.duplicate_key": (400, "请求体含有重复的键", "The body contains a key twice"),
     "body.too_deep": (400, "请求体嵌套过深", "The body is nested too deeply"),
     "body.malformed": (400, "请求体不是有效的 JSON", "The body is not valid JSON"),
@@ -56,6 +74,8 @@ GENERAL: Mapping[str, Refusal] = {
     "query.repeated": (400, "查询参数重复", "A query parameter is given twice"),
     "query.invalid": (400, "查询参数格式不正确", "A query parameter is malformed"),
     "query.missing": (400, "缺少查询参数", "A query parameter is missing"),
+    "sort.unknown": (400, "不支持的排序", "The list cannot be sorted so"),
+    "constraint.violated": (409, "与已有记录冲突，未作任何更改", "In conflict with what is recorded"),
     "cursor.invalid": (400, "分页游标无效", "The cursor does not belong to this query"),
     "clock.fixed": (403, "此部署的时钟不可拨动", "The clock of this deployment cannot be moved"),
     "feed.too_many_waiting": (503, "等待事件的连接过多", "Too many callers wait for events"),
@@ -90,11 +110,12 @@ class Refused(Rejected):
 
 @dataclass(frozen=True)
 class Problem:
-    """A refusal ready to be sent: status, JSON bytes, headers beyond content type and length."""
+    """A refusal ready to be sent: status, JSON bytes, headers beyond content type and length; and its code."""
 
     status: int
     body: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
+    code: str = "internal"
 
 
 class Problems:
@@ -134,7 +155,7 @@ class Problems:
             headers = (*headers, (b"www-authenticate", _challenge(refusal.code)))
         elif status == 503:
             headers = (*headers, (b"retry-after", b"1"))
-        return Problem(status, msgspec.json.encode(told), headers)
+        return Problem(status, msgspec.json.encode(told), headers, refusal.code)
 
 
 def _challenge(code: str) -> bytes:

@@ -13,6 +13,7 @@ import nats.errors
 from nats.aio.msg import Msg
 
 from chassis.bus import Away, Bus
+from chassis.bus_users import api_of
 from contracts import subjects
 
 PULL_S = 5.0
@@ -26,7 +27,7 @@ class Pull:
         self._bus = bus
         self._source = source
         self._durable = durable
-        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{subjects.stream(source)}.{durable}"
+        self._next = f"{api_of(source)}.CONSUMER.MSG.NEXT.{subjects.stream(source)}.{durable}"
         self._inbox = ""
         self._numbers = count(1)
         self._reply = ""

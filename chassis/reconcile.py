@@ -67,7 +67,7 @@ async def _hear_again(
 ) -> tuple[int, set[UUID]]:
     """The last position heard, and the ids of all events of the log."""
     hearer, position, seen = applying.hearer, 0, set[UUID]()
-    parked = await hearer.pool.fetch(
+    parked = await hearer.database.fetch(
         "select event_id from parked where county = $1 and source = $2", county, applying.source
     )
     known = effective | {row["event_id"] for row in parked}
@@ -85,7 +85,7 @@ async def _effective(applying: Applying, county: str) -> set[UUID]:
     """Ids of the source's events that our own events name as their cause."""
     found: set[UUID] = set()
     position = 0
-    while rows := await applying.hearer.pool.fetch(
+    while rows := await applying.hearer.database.fetch(
         "select position, metadata from events where county = $1 and position > $2 order by position limit $3",
         county,
         position,

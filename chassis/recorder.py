@@ -16,6 +16,7 @@ import asyncpg
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent, Tracking
 
 from chassis.chain import genesis, link_event
+from chassis.database import Database
 from chassis.write import EventRow, Head, Write, write
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
@@ -57,8 +58,8 @@ async def read_head(connection: Connection, service: str, county: str, *, lock: 
 class Recorder:
     """ProcessRecorder's contract for one county, asynchronous; positions are gapless, their order is commit order."""
 
-    def __init__(self, pool: asyncpg.Pool, service: str, county: str) -> None:
-        self.pool = pool
+    def __init__(self, database: Database, service: str, county: str) -> None:
+        self.database = database
         self.service = service
         self.county = county
 
@@ -71,7 +72,7 @@ class Recorder:
         """
         if not stored_events and tracking is None:
             return []
-        async with self.pool.acquire() as connection, connection.transaction():
+        async with self.database.at(self.county) as connection, connection.transaction():
             head = await read_head(connection, self.service, self.county, lock=True)
             if tracking is not None:
                 await self._refuse_repeated(connection, tracking)
@@ -131,7 +132,7 @@ class Recorder:
         limit: int | None = None,
     ) -> list[StoredEvent]:
         """The events of a stream, by version."""
-        rows = await self.pool.fetch(
+        rows = await self.database.fetch(
             "select originator_id, originator_version, topic, state from events"
             " where county = $1 and originator_id = $2"
             " and ($3::bigint is null or originator_version > $3) and ($4::bigint is null or originator_version <= $4)"
@@ -154,7 +155,7 @@ class Recorder:
         inclusive_of_start: bool = True,
     ) -> list[Notification]:
         """Events of the county by position, from ``start``, at most ``limit``."""
-        rows = await self.pool.fetch(
+        rows = await self.database.fetch(
             "select originator_id, originator_version, topic, state, position from events where county = $1"
             f" and ($2::bigint is null or position {'>=' if inclusive_of_start else '>'} $2)"
             " and ($3::bigint is null or position <= $3) and (cardinality($4::text[]) = 0 or topic = any($4))"
@@ -169,7 +170,7 @@ class Recorder:
 
     async def max_notification_id(self) -> int | None:
         """The position of the last event, None where there is none."""
-        position: int | None = await self.pool.fetchval(
+        position: int | None = await self.database.fetchval(
             "select nullif(position, 0) from head where county = $1", self.county
         )
         return position
@@ -180,7 +181,7 @@ class Recorder:
 
     async def max_tracking_id(self, application_name: str) -> int | None:
         """The last processed position of another log."""
-        position: int | None = await self.pool.fetchval(
+        position: int | None = await self.database.fetchval(
             "select position from tracking where county = $1 and source = $2", self.county, application_name
         )
         return position

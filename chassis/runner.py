@@ -6,20 +6,16 @@ consumer  the others' events -> dispatch      agenda    what is due -> dispatch
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import gc
-import socket
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, get_args
 
-import asyncpg
 import structlog
-import uvicorn
 
+from chassis import tracing
 from chassis.agenda import Agenda
 from chassis.auth import ServiceToken, Verifier
 from chassis.backfill import Feed
@@ -27,13 +23,17 @@ from chassis.bus import Bus
 from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.consumer import Consumer
+from chassis.database import Counties, Database
 from chassis.dispatch import Dispatch
+from chassis.exposition import expose
+from chassis.gauges import Measure, measure_agenda, measure_process
 from chassis.housekeeping import Housekeeping
 from chassis.http import Running, create_app
 from chassis.kernel import Rejected
 from chassis.parking import retry
 from chassis.relay import Relay
 from chassis.service import Service
+from chassis.serving import listen
 from chassis.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -48,14 +48,6 @@ class _Stoppable(Protocol):
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
-
-
-class _Server(uvicorn.Server):
-    """A server among several in one loop: signals are the runner's business."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @asynccontextmanager
@@ -73,11 +65,13 @@ async def running(
     feeds = {name: settings.address(name, port) for name, port in ports.items()}
     started = time.perf_counter()
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(tracing.exporting(settings, [service.name for service in services]))
         parts: dict[str, _Part] = {}
         for service in services:
             parts[service.name] = await _answer(stack, service, settings, clock, frozenset(roles))
         for part in parts.values():
             await _act(stack, part, feeds, frozenset(roles))
+        await expose(stack, settings, {name: read for part in parts.values() for name, read in part.measures.items()})
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLD)
@@ -87,20 +81,27 @@ async def running(
 
 @dataclass(kw_only=True)
 class _Part(Running):
-    """A service of this process with its connection to the bus."""
+    """A service of this process with its connection to the bus, and what is measured of it."""
 
     bus: Bus
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+    def measure(self, what: str, measure: Measure) -> None:
+        """Refresh some gauges whenever the metrics are asked for."""
+        self.measures[f"{self.service.name} {what}"] = measure
 
 
 async def _answer(
     stack: AsyncExitStack, service: Service, settings: Settings, clock: Clock, roles: frozenset[Role]
 ) -> _Part:
     """What others ask of a service: its API, its feed, its events on the bus."""
-    pool = await _pool(stack, settings.service_database_url(service.name), settings)
-    keys = await _pool(stack, settings.service_keys_url(service.name), settings)
-    dispatch = Dispatch(service, pool, settings, clock)
+    database = await Database.open(service.name, settings)
+    stack.push_async_callback(database.close)
+    keys = await Counties.connect(settings.service_keys_url(service.name), settings)
+    stack.push_async_callback(keys.close)
+    dispatch = Dispatch(service, database, settings, clock)
     stack.push_async_callback(dispatch.stop)
-    bus = Bus(settings.nats_url, f"careloop {service.name}")
+    bus = Bus(settings.service_nats_url(service.name), f"careloop {service.name}", service.name)
     await bus.start()
     stack.push_async_callback(bus.stop)
 
@@ -113,16 +114,18 @@ async def _answer(
         settings=settings,
         clock=clock,
         dispatch=dispatch,
-        pool=pool,
+        database=database,
         verifier=Verifier(settings),
         codec=dispatch.codec,
-        vault=Vault(service.name, pool, keys, settings),
+        vault=Vault(service.name, database, keys),
         doubts={"bus": bus_check},
         bus=bus,
     )
+    part.measure("process", measure_process(service.name, database, dispatch, bus))
     if "relay" in roles:
-        relay = Relay(service.name, pool, bus, settings)
+        relay = Relay(service.name, database, bus, settings)
         dispatch.on_commit(relay.on_commit)
+        part.measure("relay", relay.measure)
         await _enter(stack, relay)
     if "api" in roles:
         await _serve(stack, service, part, settings)
@@ -134,10 +137,12 @@ async def _act(stack: AsyncExitStack, part: _Part, feeds: Mapping[str, str], rol
     dispatch = part.dispatch
     assert isinstance(dispatch, Dispatch)
     if "agenda" in roles:
-        agenda = Agenda(part.service, part.pool, dispatch, part.clock, part.settings)
+        agenda = Agenda(part.service, part.database, dispatch, part.clock, part.settings)
         dispatch.on_commit(agenda.on_commit)
+        name, tries = part.service.name, part.settings.agenda_tries
+        part.measure("agenda", measure_agenda(name, part.database, part.clock, tries))
         await _enter(stack, agenda)
-        await _enter(stack, Housekeeping(part.service.name, part.pool, part.clock, part.settings))
+        await _enter(stack, Housekeeping(part.service.name, part.database, part.clock, part.settings))
     if "consumer" in roles:
         consumers = await _consume(stack, part, dispatch, feeds)
 
@@ -158,7 +163,8 @@ async def _consume(
     stack.push_async_callback(feed.close)
     consumers = {}
     for source in service.hears:
-        consumers[source] = Consumer(service, source, part.pool, part.bus, dispatch, settings, feed)
+        consumers[source] = Consumer(service, source, part.database, part.bus, dispatch, settings, feed)
+        part.measure(f"consumer of {source}", consumers[source].measure)
         await _enter(stack, consumers[source])
     return consumers
 
@@ -168,51 +174,6 @@ async def _enter(stack: AsyncExitStack, part: _Stoppable) -> None:
     stack.push_async_callback(part.stop)
 
 
-async def _pool(stack: AsyncExitStack, url: str, settings: Settings) -> asyncpg.Pool:
-    pool = await asyncpg.create_pool(
-        url,
-        min_size=settings.pool_min,
-        max_size=settings.pool_max,
-        command_timeout=settings.statement_timeout_s,
-        server_settings={"statement_timeout": str(int(settings.statement_timeout_s * 1000))},
-        reset=_no_reset,
-    )
-    stack.push_async_callback(pool.close)
-    return pool
-
-
-async def _no_reset(_connection: asyncpg.Connection) -> None:
-    """Connections carry no session state here, so the reset query on release is skipped."""
-
-
 async def _serve(stack: AsyncExitStack, service: Service, parts: Running, settings: Settings) -> None:
-    config = uvicorn.Config(
-        create_app(service, parts),
-        host=settings.host,
-        port=service.port + settings.port_offset,
-        http="httptools",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=5,
-        server_header=False,
-        proxy_headers=False,
-    )
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    try:
-        listening = socket.create_server((config.host, config.port), family=family, backlog=2048)
-    except OSError as error:
-        raise OSError(f"{service.name}: port {config.port} cannot be opened: {error.strerror}") from error
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listening]), name=f"http {service.name}")
-
-    async def stop() -> None:
-        server.should_exit = True
-        await task
-
-    while not server.started:
-        if task.done():
-            await task
-        await asyncio.sleep(0.005)
-    stack.push_async_callback(stop)
+    port = service.port + settings.port_offset
+    await listen(stack, create_app(service, parts), service.name, settings.host, port, settings.body_max_s)

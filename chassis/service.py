@@ -35,12 +35,17 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One command for one stream. Several steps of an ask are decided in order, in one transaction, all or none.
 
-    ``command`` may be ``Timely``: then it is built from the stream's state at the moment of deciding.
+    ``command`` may be ``Timely``: then it is built from the stream's state at the moment of deciding. ``expected`` are
+    the versions at which the caller saw the stream: at any other it is refused with ``precondition.failed``; empty is
+    any version there is (``If-Match: *``), None is whatever comes. ``permit`` looks at the state that is decided on and
+    raises ``Rejected`` where the caller may not act on that thing.
     """
 
     decider: Decider[Any, Any, Any, Any]
     stream: UUID
     command: Any
+    expected: tuple[int, ...] | None = None
+    permit: Callable[[Any], None] | None = None
 
 
 class Timely(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +76,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     ``key`` makes it happen once: a second ask of the same county and key gets the kept reply, if ``request_hash`` is
     the same. ``done`` names the agenda entry that the ask carries out; it is removed in the same transaction.
+    ``trace`` is the W3C trace context that its events go on in; empty where none are made.
     """
 
     county: str
@@ -81,6 +87,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "service"
     cause: str = ""
     done: UUID | None = None
+    trace: str = ""
     reply: Callable[[tuple[Outcome, ...]], Reply] | None = None
 
 
@@ -96,6 +103,7 @@ class Heard:
     """A public event that arrived: from whom, at which position of the source's county log, and its data.
 
     ``hash`` is the source's public chain at that position, hexadecimal; empty where it is not known any more.
+    ``trace`` is the trace context it came with, or nothing.
     """
 
     source: str
@@ -107,6 +115,7 @@ class Heard:
     body: bytes
     recorded_at: datetime
     hash: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +123,8 @@ class Hearing:
     """What a consumer hands over: the steps of consecutive messages of one source, and where they take us.
 
     Decided in one transaction with ``tracking``. ``parked`` are messages set aside with their reason: their steps are
-    not among ``steps``. ``messages[i]`` is the message that ``steps[i]`` answers.
+    not among ``steps``. ``messages[i]`` is the message that ``steps[i]`` answers; ``traces[i]``, where there are any,
+    the trace context that this step's events go on in.
     """
 
     county: str
@@ -125,6 +135,7 @@ class Hearing:
     steps: tuple[Step, ...]
     parked: tuple[tuple[Heard, str, int], ...] = ()
     redriven: tuple[int, ...] = ()
+    traces: tuple[str, ...] = ()
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,6 +226,8 @@ class Service:
     router: Callable[[], APIRouter]
     refusals: Mapping[str, tuple[int, str, str]]
     """Every code a decider may reject with: HTTP status, Chinese title, English title."""
+    examples: Mapping[str, Any] = field(default_factory=dict)
+    """Examples of the fields of its API by name, see ``chassis.http.examples``."""
     migrations: ModuleType
     _by_category: dict[str, Decider[Any, Any, Any, Any]] = field(default_factory=dict, init=False, repr=False)
 

@@ -16,14 +16,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chassis.config import Settings
+from chassis.database import Counties, Database
 from chassis.kernel import Rejected, Sealed
+from chassis.metrics import VAULT_READS
 
 KEY_LIFE_S = 5.0
 KEYS_KEPT = 512
@@ -32,12 +33,12 @@ _FORMAT = "1"
 _NONCE_BYTES = 12
 _INDEX_KEY_OF = UUID(int=0)
 _MAKE_KEY = (
-    "insert into person_keys (service, county, person, key) values ($1, $2, $3, $4)"
+    "insert into person_keys (county, service, person, key) values ($1, $2, $3, $4)"
     " on conflict (county, service, person) do nothing"
 )
-_READ_KEY = "select key from person_keys where service = $1 and county = $2 and person = $3"
+_READ_KEY = "select key from person_keys where county = $1 and service = $2 and person = $3"
 _DESTROY_KEY = (
-    "insert into person_keys (service, county, person, key, destroyed_at) values ($1, $2, $3, null, now())"
+    "insert into person_keys (county, service, person, key, destroyed_at) values ($1, $2, $3, null, now())"
     " on conflict (county, service, person) do update set key = null,"
     " destroyed_at = coalesce(person_keys.destroyed_at, now())"
 )
@@ -59,20 +60,18 @@ class Unreadable(Exception):
 
 
 class Vault:
-    """The vault of one service: ``pool`` is the service's own database, ``keys`` the key database."""
+    """The vault of one service: ``database`` is the service's own, ``keys`` the key database."""
 
     def __init__(
         self,
         service: str,
-        pool: asyncpg.Pool,
-        keys: asyncpg.Pool,
-        settings: Settings,
+        database: Database,
+        keys: Counties,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.service = service
-        self.pool = pool
+        self.database = database
         self._keys = keys
-        self._timeout_s = settings.statement_timeout_s
         self._monotonic = monotonic
         self._remembered: OrderedDict[tuple[str, UUID], tuple[float, bytes]] = OrderedDict()
 
@@ -89,9 +88,7 @@ class Vault:
             return known[1]
         row = await self._read(county, person)
         if row is None and make:
-            await self._keys.execute(
-                _MAKE_KEY, self.service, county, person, AESGCM.generate_key(256), timeout=self._timeout_s
-            )
+            await self._keys.execute(_MAKE_KEY, county, self.service, person, AESGCM.generate_key(256))
             row = await self._read(county, person)
         if row is None:
             raise Unreadable("there is no key for this person")
@@ -105,11 +102,11 @@ class Vault:
         """Destroy the person's key for ever; the row stays and tells when. Again changes nothing."""
         if person == _INDEX_KEY_OF:
             raise ValueError("the county's index key belongs to nobody and is not erased")
-        await self._keys.execute(_DESTROY_KEY, self.service, county, person, timeout=self._timeout_s)
+        await self._keys.execute(_DESTROY_KEY, county, self.service, person)
         self._remembered.pop((county, person), None)
 
-    async def _read(self, county: str, person: UUID) -> asyncpg.Record | None:
-        return await self._keys.fetchrow(_READ_KEY, self.service, county, person, timeout=self._timeout_s)
+    async def _read(self, county: str, person: UUID) -> Any:
+        return await self._keys.fetchrow(_READ_KEY, county, self.service, person)
 
     def _remember(self, name: tuple[str, UUID], key: bytes) -> None:
         self._remembered[name] = (self._monotonic() + KEY_LIFE_S, key)
@@ -140,9 +137,10 @@ class CountyVault:
         cipher = AESGCM(await self._vault.key(self._county, person, make=False))
         opened = {field: self._open(cipher, person, field, box) for field, box in boxes.items()}
         at = self._at or datetime.now(UTC)
-        await self._vault.pool.execute(
+        await self._vault.database.execute(
             _NOTE_READ, self._county, uuid4(), person, sorted(boxes), purpose.strip(), self._by, self._role, at
         )
+        VAULT_READS.labels(self._vault.service, self._role).inc()
         return opened
 
     async def index(self, text: str, field: str = "") -> str:

@@ -14,9 +14,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from chassis import crash
+from chassis.kernel import Rejected
 from chassis.service import View
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,7 @@ class EventRow(NamedTuple):
 
 
 class PublicRow(NamedTuple):
-    """A row of ``public_log``."""
+    """A row of ``public_log``; ``trace`` is the trace context it was told in, or nothing, and is not hashed."""
 
     position: int
     event_id: UUID
@@ -56,6 +60,7 @@ class PublicRow(NamedTuple):
     subject: UUID
     body: bytes
     hash: bytes
+    trace: str = ""
 
 
 class InboxRow(NamedTuple):
@@ -106,7 +111,7 @@ _PARTS = {
         "events", EventRow._fields, ("bigint", "uuid", "bigint", "text", "bytea", "bytea", "bytea"), "recorded_at"
     ),
     "public": _Part(
-        "public_log", PublicRow._fields, ("bigint", "uuid", "text", "uuid", "bytea", "bytea"), "recorded_at"
+        "public_log", PublicRow._fields, ("bigint", "uuid", "text", "uuid", "bytea", "bytea", "text"), "recorded_at"
     ),
     "inbox": _Part("inbox", InboxRow._fields, ("text", "bytea", "smallint", "bytea"), "received_at"),
     "agenda": _Part(
@@ -233,3 +238,17 @@ def _arguments(batch: Write, parts: tuple[str, ...]) -> list[Any]:
 def is_conflict(error: BaseException) -> bool:
     """Whether PostgreSQL refused because another writer was there first."""
     return isinstance(error, asyncpg.UniqueViolationError | asyncpg.SerializationError | asyncpg.DeadlockDetectedError)
+
+
+def refusal_of(error: asyncpg.PostgresError) -> Exception:
+    """What a caller is told whose command alone violates a constraint; any other error is handed back as it is.
+
+    A constraint named ``conflict_…`` keeps apart what two people must do; the deciders refuse the same with more words.
+    """
+    if not isinstance(error, asyncpg.CheckViolationError | asyncpg.UniqueViolationError):
+        return error
+    apart = (error.constraint_name or "").startswith("conflict_")
+    log.error("constraint violated", table=error.table_name, constraint=error.constraint_name)
+    refusal = Rejected("forbidden.conflict" if apart else "constraint.violated")
+    refusal.__cause__ = error
+    return refusal

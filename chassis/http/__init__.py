@@ -6,8 +6,25 @@ dependency solving, because that costs more than deciding and storing do.
 """
 
 from chassis.http.app import create_app
-from chassis.http.call import Call, Running
+from chassis.http.call import Call, Running, Thing
+from chassis.http.classes import field_class
+from chassis.http.deprecation import Deprecated
 from chassis.http.routes import Routes
 from chassis.http.shapes import Body, Done, Page
+from chassis.http.values import Day, Id, Instant
 
-__all__ = ["Body", "Call", "Done", "Page", "Routes", "Running", "create_app"]
+__all__ = [
+    "Body",
+    "Call",
+    "Day",
+    "Deprecated",
+    "Done",
+    "Id",
+    "Instant",
+    "Page",
+    "Routes",
+    "Running",
+    "Thing",
+    "create_app",
+    "field_class",
+]

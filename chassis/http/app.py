@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib import metadata
-from importlib.util import find_spec
 from typing import Any
 
+import msgspec
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.types import ASGIApp
@@ -16,11 +16,10 @@ from chassis.http.edge import Edge, Table
 from chassis.http.feed import Feed
 from chassis.http.openapi import describe
 from chassis.http.operation import OperationRoute
+from chassis.http.rates import Rates
+from chassis.http.watched import Watched
 from chassis.problems import Problems
 from chassis.service import Service
-
-_TRACEABLE = find_spec("opentelemetry.sdk") is not None
-"""Without the SDK nobody can have asked for traces, and looking for them costs every request a tenth of its time."""
 
 
 class Application(FastAPI):
@@ -34,17 +33,22 @@ class Application(FastAPI):
             docs_url=None,
             redoc_url=None,
             redirect_slashes=False,
-            telemetry=None if _TRACEABLE else {"tracing": False, "metrics": False, "logs": False},
+            # Requests do not pass through the router, which is where the framework would look; ``watched`` looks.
+            telemetry={"tracing": False, "metrics": False, "logs": False},
         )
+        self._described: bytes | None = None
+        self._examples = service.examples
         self.problems = Problems(service.refusals)
+        rates = Rates(service.name, running.settings)
         for route in routes:
-            route.serve(running, self.problems)
+            route.serve(running, self.problems, rates)
         self.router.routes.extend(routes)
         self._table = Table(routes)
+        self._watched = Watched(service.name, settings=running.settings)
 
     def build_middleware_stack(self) -> ASGIApp:
         """The edge; middleware that somebody added stands around it."""
-        app: ASGIApp = Edge(self._table, self.router, self.problems)
+        app: ASGIApp = Edge(self._table, self.router, self.problems, self._watched, self._description)
         for middleware in reversed(self.user_middleware):
             app = middleware.cls(app, *middleware.args, **middleware.kwargs)
         return app
@@ -52,8 +56,13 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, made once."""
         if self.openapi_schema is None:
-            self.openapi_schema = describe(self.title, self.version, self.router.routes, self.problems)
+            self.openapi_schema = describe(self.title, self.version, self.router.routes, self.problems, self._examples)
         return self.openapi_schema
+
+    def _description(self) -> bytes:
+        if self._described is None:
+            self._described = msgspec.json.encode(self.openapi())
+        return self._described
 
 
 def create_app(service: Service, running: Running) -> FastAPI:

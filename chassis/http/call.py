@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
+from chassis import tracing
 from chassis.auth import Caller, Verifier
+from chassis.authority import Authority, Reach, Resource
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.http.shapes import Answer, Done, to_bytes
 from chassis.kernel import Rejected
 from chassis.policies import read_policies
@@ -51,7 +54,7 @@ class Running:
     settings: Settings
     clock: Clock
     dispatch: Asking
-    pool: asyncpg.Pool
+    database: Database
     verifier: Verifier
     codec: Codec
     vault: Vault | None = None
@@ -59,11 +62,27 @@ class Running:
     checks: dict[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
     doubts: dict[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
     feed_waiters_max: int = 1000
+    authority: Authority = cast(Authority, None)  # noqa: RUF009
+
+    def __post_init__(self) -> None:
+        """Where no authority is given it is that of the deployment's policies."""
+        if self.authority is None:
+            self.authority = Authority.load(self.settings.authz)
+
+
+class Thing(NamedTuple):
+    """What the policies look at of a thing, see ``Call.permit``."""
+
+    township: str | None = ""
+    owners: tuple[str | UUID | None, ...] = ()
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Call(Generic[B]):
-    """One request of one caller. ``path`` and ``query`` are what the route declares; ``key`` is the Idempotency-Key."""
+    """One request of one caller. ``path`` and ``query`` are what the route declares; ``key`` is the Idempotency-Key;
+    ``expected`` the versions that ``If-Match`` names, see ``Step``; ``version`` is that of the stream a
+    question is about, read before the answer, 0 where there is none."""
 
     running: Running
     caller: Caller
@@ -76,6 +95,10 @@ class Call(Generic[B]):
     request_id: str
     request_hash: bytes
     route: Declared
+    expected: tuple[int, ...] | None = None
+    version: int = 0
+    action: str = ""
+    asked: bool = False
 
     @property
     def clock(self) -> Clock:
@@ -101,33 +124,89 @@ class Call(Generic[B]):
         return found
 
     async def fetch(self, sql: str, *arguments: object) -> list[dict[str, Any]]:
-        """Rows of the service's own tables."""
-        return [dict(row) for row in await self.running.pool.fetch(sql, *arguments)]
+        """Rows of the service's own tables; row-level security shows those of the call's county only."""
+        async with self.running.database.at(self.county) as connection:
+            return [dict(row) for row in await connection.fetch(sql, *arguments)]
 
     async def fetchrow(self, sql: str, *arguments: object) -> dict[str, Any] | None:
         """The first row, or None."""
-        row = await self.running.pool.fetchrow(sql, *arguments)
+        async with self.running.database.at(self.county) as connection:
+            row = await connection.fetchrow(sql, *arguments)
         return None if row is None else dict(row)
 
     async def policies(self) -> tuple[Any, ...]:
         """The county's policies as this service reads them, in order of adoption."""
-        return await read_policies(self.running.pool, self.running.service, self.county)
+        return await read_policies(self.running.database, self.running.service, self.county)
 
     def new_id(self, word: str) -> UUID:
         """An id that a repetition of this request gets again; ``word`` tells several of one request apart."""
-        return uuid.uuid5(KEYED, f"{self.county}/{self.caller.subject}/{self.key}/{word}")
+        return uuid.uuid5(KEYED, f"{self.county}/{self.kept_under(self.key)}/{word}")
 
-    def must_own(self, owner: str | UUID) -> None:
-        """Refuse with ``forbidden.owner`` unless the caller acts for ``owner``, or is the bureau or a service."""
-        if self.caller.role in ("bureau", "service"):
-            return
-        if not self.caller.owner or self.caller.owner != str(owner):
-            raise Rejected("forbidden.owner")
+    def kept_under(self, key: str) -> str:
+        """Under what the answer to an Idempotency-Key of this caller is kept.
 
-    def must_cover(self, township: str) -> None:
-        """Refuse with ``forbidden.township`` a caller of another township."""
-        if self.caller.township and self.caller.township != township:
-            raise Rejected("forbidden.township")
+        By all that a permission depends on: two systems may sign in under one name, and a person in two roles; neither
+        gets the answer of the other.
+        """
+        caller = self.caller
+        return f"http {caller.subject} {caller.role} {caller.owner} {caller.township} {key}"
+
+    def permit(
+        self,
+        *,
+        township: str | None = "",
+        owner: str | UUID | None = None,
+        owners: Iterable[str | UUID | None] = (),
+        actors: Iterable[str] = (),
+    ) -> None:
+        """Refuse what the policies do not permit the caller on a thing: its township (empty: the county's), its owners,
+        and who had a hand in it.
+
+        ``forbidden.township .county .conflict .role``; another's is ``not_found`` to provider, charity and claimant,
+        ``forbidden.owner`` to others.
+        """
+        self.asked = True
+        self._check(Thing(township, (owner, *owners), tuple(actors)))
+
+    def judged(self, facts: Callable[[Any], Thing | None]) -> Callable[[Any], None]:
+        """For ``Step.permit``: as ``permit``, of the thing that ``facts`` finds in the state the decision is made on.
+
+        So it is judged on the very state that is changed, and costs no reading. Where ``facts`` finds None nothing is
+        there yet: ``not_found`` to provider, charity and claimant, as another's is; to others the decision says it.
+        """
+        self.asked = True
+
+        def check(state: Any) -> None:
+            thing = facts(state)
+            if thing is not None:
+                self._check(thing)
+            elif self.running.authority.hides(self.caller.role):
+                raise Rejected("not_found")
+
+        return check
+
+    def _check(self, thing: Thing) -> None:
+        authority, caller = self.running.authority, self.caller
+        owners = tuple([str(owner) for owner in thing.owners if owner]) if caller.owner else ()
+        resource = Resource(self.county, thing.township or "", owners, thing.actors)
+        code = authority.refusal(caller, self.action, resource)
+        if code is not None:
+            hidden = code == "forbidden.owner" and authority.hides(caller.role)
+            raise Rejected("not_found" if hidden else code)
+
+    def reach(self) -> Reach:
+        """Which rows the caller may see; a handler that asks this restricts its rows by it."""
+        self.asked = True
+        return self.running.authority.reach(self.caller, self.action, self.county)
+
+    @property
+    def hidden(self) -> Collection[str]:
+        """The classes of the answer's fields that the caller may not see; usually none."""
+        classes = self.route.classes
+        if not classes:
+            return classes
+        sees = self.running.authority.sees
+        return [one for one in classes if not sees(self.caller, self.action, one)]
 
     def ask(
         self,
@@ -136,19 +215,31 @@ class Call(Generic[B]):
         status: int | None = None,
     ) -> Ask:
         """The steps, decided in one transaction; ``answer`` makes the reply of their outcomes (default: ``Done``)."""
-        model, code = self.route.answer, status or self.route.status
+        model, code, hidden = self.route.answer, status or self.route.status, self.hidden
 
         def reply(outcomes: tuple[Outcome, ...]) -> Reply:
             told = Done(id=outcomes[0].stream, version=outcomes[0].version) if answer is None else answer(outcomes)
-            return Reply(status=code, body=to_bytes(model, told))
+            return Reply(status=code, body=to_bytes(model, told, hidden))
 
         return Ask(
             county=self.county,
-            steps=steps,
-            key=f"http {self.caller.subject} {self.key}",
+            steps=steps if self.expected is None else self._expecting(steps, self.expected),
+            key=self.kept_under(self.key),
             request_hash=self.request_hash,
             by=self.caller.subject,
             role=self.caller.role,
             cause=self.request_id,
+            trace=tracing.carried(),
             reply=reply,
         )
+
+    def _expecting(self, steps: tuple[Step, ...], expected: tuple[int, ...]) -> tuple[Step, ...]:
+        """The steps, the first for the stream that the path names bound to the versions of ``If-Match``.
+
+        Where the path names no stream nothing is there that could have a version: ``precondition.failed``.
+        """
+        named = {text.lower() for text in self.path.values()}
+        for place, step in enumerate(steps):
+            if str(step.stream) in named:
+                return (*steps[:place], msgspec.structs.replace(step, expected=expected), *steps[place + 1 :])
+        raise Rejected("precondition.failed")

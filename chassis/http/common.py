@@ -10,10 +10,10 @@ from uuid import UUID
 import structlog
 from pydantic import AwareDatetime
 
-from chassis.auth import ROLES
 from chassis.http.call import Call
 from chassis.http.routes import Routes
 from chassis.http.shapes import Body
+from chassis.http.values import Instant
 from chassis.problems import Refused
 
 log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ _STILL_PARKED = "select count(*) as count from parked where county = $1 and sour
 class MoveClock(Body):
     """The instant the clock shall show, with its offset from UTC."""
 
-    to: AwareDatetime
+    to: Instant
 
 
 class ClockAnswer(Body):
@@ -71,14 +71,14 @@ class Retried(Body):
 
 def clock_routes() -> Routes:
     """``/v1/clock``: read it; move it forward where the deployment is embedded."""
-    routes = Routes(tag="clock")
+    routes = Routes(tag="clock", common=True)
 
-    @routes.get("/v1/clock", answer=ClockAnswer, roles=ROLES, any_county=True, summary="时钟 The clock")
+    @routes.get("/v1/clock", answer=ClockAnswer, any_county=True, summary="时钟 The clock")
     async def read_clock(call: Call[None]) -> ClockAnswer:
         return ClockAnswer(now=call.at, movable=call.clock.movable)
 
     @routes.post(
-        "/v1/clock", body=MoveClock, answer=ClockAnswer, roles=("bureau", "service"), any_county=True,
+        "/v1/clock", body=MoveClock, answer=ClockAnswer, any_county=True,
         summary="拨动时钟 Move the clock forward", refusals=("clock.fixed",),
     )  # fmt: skip
     async def move_clock(call: Call[MoveClock]) -> ClockAnswer:
@@ -95,17 +95,17 @@ def clock_routes() -> Routes:
 
 def health_routes() -> Routes:
     """``/v1/healthz`` and ``/v1/readyz``, without a token."""
-    routes = Routes(tag="health")
+    routes = Routes(tag="health", common=True)
 
-    @routes.get("/v1/healthz", answer=Health, roles=None, summary="进程存活 The process is alive")
+    @routes.get("/v1/healthz", answer=Health, public=True, summary="进程存活 The process is alive")
     async def alive(call: Call[None]) -> Health:
         return Health(service=call.running.service.name)
 
-    @routes.get("/v1/readyz", answer=Ready, roles=None, summary="已就绪 Ready to serve", refusals=("not_ready",))
+    @routes.get("/v1/readyz", answer=Ready, public=True, summary="已就绪 Ready to serve", refusals=("not_ready",))
     async def ready(call: Call[None]) -> Ready:
         """The database answers and every check of the process passes; otherwise the facts name what does not."""
         checks: dict[str, Callable[[], Awaitable[object]]] = {
-            "database": lambda: call.running.pool.fetchval("select 1"),
+            "database": call.running.database.ready,
             **call.running.checks,
         }
         failed = await _failing(checks)
@@ -130,14 +130,14 @@ async def _failing(checks: Mapping[str, Callable[[], Awaitable[object]]]) -> dic
 
 def parked_routes() -> Routes:
     """``/v1/parked``: messages set aside, and trying them again."""
-    routes = Routes(tag="parked")
+    routes = Routes(tag="parked", common=True)
     routes.page(
-        "/v1/parked", row=Parked, roles=("service", "bureau", "auditor"), sql=_PARKED, order=("source", "position"),
+        "/v1/parked", row=Parked, sql=_PARKED, order=("source", "position"),
         filters={"source": str, "subject": UUID}, summary="搁置的消息 Messages set aside", name="list_parked",
     )  # fmt: skip
 
     @routes.post(
-        "/v1/parked/{source}/{position}/retry", answer=Retried, roles=("service", "bureau"),
+        "/v1/parked/{source}/{position}/retry", answer=Retried,
         summary="重试搁置的消息 Try a parked message again", refusals=("parked.no_consumer",),
     )  # fmt: skip
     async def retry_parked(call: Call[None]) -> Mapping[str, object]:

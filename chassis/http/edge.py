@@ -1,25 +1,24 @@
 """The outermost layer: finds the operation of a path at once, and makes every failure a problem.
 
-Paths are looked up, not tried one after another. Where tracing is on, and for what is no operation (the OpenAPI
-document), the framework's router is asked instead.
+Paths are looked up, not tried one after another; the framework's router sees no request. HEAD is GET without the body.
+Nothing is offered to pages of other origins, so OPTIONS is a method like any other that an operation does not have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-import structlog
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.http.answers import send_problem
+from chassis.http.answers import send_problem, send_reply
 from chassis.http.documented import path_names
 from chassis.http.operation import OperationRoute
-from chassis.http.requests import request_id
+from chassis.http.requests import check_target, request_id
+from chassis.http.watched import Watched
 from chassis.problems import Problems, Refused
+from chassis.service import Reply
 
-log = structlog.get_logger(__name__)
-
+DESCRIPTION = "/openapi.json"
 Methods = dict[str, OperationRoute]
 
 
@@ -66,38 +65,66 @@ def parameters(route: OperationRoute, segments: list[str]) -> Mapping[str, str]:
 class Edge:
     """See the module's text."""
 
-    def __init__(self, table: Table, router: ASGIApp, problems: Problems) -> None:
+    def __init__(
+        self, table: Table, router: ASGIApp, problems: Problems, watched: Watched, description: Callable[[], bytes]
+    ) -> None:
         self._table = table
+        self._description = description
         self._router = router
         self._problems = problems
+        self._watched = watched
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._router(scope, receive, send)
             return
-        found = self._table.find(scope["path"])
-        if found is None:
-            await self._ask_router(scope, receive, send)
-            return
-        methods, segments = found
-        route = methods.get(scope["method"])
-        if route is None:
-            allowed = ", ".join(sorted(methods)).encode()
-            await self._refuse(scope, send, Refused("method_not_allowed", headers=((b"allow", allowed),)))
-        elif scope.get("fastapi.telemetry") is None:
-            await route.run(scope, receive, send, parameters(route, segments))
-        else:
-            await self._ask_router(scope, receive, send)
-
-    async def _ask_router(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method == "HEAD":
+            method, send = "GET", _without_body(send)
         try:
-            await self._router(scope, receive, send)
-        except HTTPException as error:
-            code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal")
-            await self._refuse(scope, send, Refused(code))
-        except Exception as error:
-            log.error("http.failed", operation="router", exc_info=error)
-            await self._refuse(scope, send, Refused("internal"))
+            check_target(scope)
+            route, segments = self._find(scope["path"], method)
+        except Refused as refusal:
+            await self._refuse(scope, send, refusal)
+            return
+        if route is None:
+            await send_reply(send, Reply(status=200, body=self._description()), request_id(dict(scope["headers"])))
+        else:
+            await route.run(scope, receive, send, parameters(route, segments))
+
+    def _find(self, path: str, method: str) -> tuple[OperationRoute | None, list[str]]:
+        """The operation and the path's segments; None for the description. ``not_found``, ``method_not_allowed``."""
+        found = self._table.find(path)
+        if found is None:
+            if path != DESCRIPTION:
+                raise Refused("not_found")
+            if method != "GET":
+                raise _not_allowed(["GET"])
+            return None, []
+        methods, segments = found
+        route = methods.get(method)
+        if route is None:
+            raise _not_allowed(methods)
+        return route, segments
 
     async def _refuse(self, scope: Scope, send: Send, refusal: Refused) -> None:
-        await send_problem(send, self._problems.answer(refusal), request_id(dict(scope["headers"])))
+        headers = dict(scope["headers"])
+        request, problem = request_id(headers), self._problems.answer(refusal)
+        with self._watched.begin(headers, request) as watching:
+            await send_problem(send, problem, request)
+            watching.refused(problem.status, problem.code)
+
+
+def _not_allowed(methods: Iterable[str]) -> Refused:
+    """405 with what is allowed (RFC 9110, section 15.5.6)."""
+    allowed = sorted({*methods, *(("HEAD",) if "GET" in methods else ())})
+    return Refused("method_not_allowed", headers=((b"allow", ", ".join(allowed).encode()),))
+
+
+def _without_body(send: Send) -> Send:
+    """Sends the head of an answer only."""
+
+    async def head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return head

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from time import monotonic
 from typing import Any
 
 import pydantic
@@ -22,19 +21,33 @@ from starlette.types import Receive, Scope, Send
 from chassis.auth import Caller
 from chassis.body import check_json, check_media_type, places
 from chassis.dispatch import LOST, KeyReused, Overloaded, Unavailable
-from chassis.http.answers import send_problem, send_reply
+from chassis.http.answers import Header, send_problem, send_reply
 from chassis.http.call import Call, Running
+from chassis.http.conditions import expected, tag, unchanged
 from chassis.http.declared import Declared
-from chassis.http.documented import documented
-from chassis.http.requests import Disconnected, Headers, county_of, idempotency_key, read_body, request_id
+from chassis.http.documented import documented, takes_if_match
+from chassis.http.rates import Rates
+from chassis.http.requests import (
+    Disconnected,
+    Headers,
+    check_headers,
+    check_no_body,
+    county_of,
+    idempotency_key,
+    read_body,
+    request_id,
+)
 from chassis.http.shapes import to_bytes
+from chassis.http.watched import Watched, asked_by
 from chassis.kernel import Rejected
 from chassis.problems import Problem, Problems, Refused
 from chassis.service import Ask, Reply
 
 log = structlog.get_logger(__name__)
 
-SLOW_S = 1.0
+_VERSION = "select max(originator_version) as version from events where county = $1 and originator_id = $2"
+_UNAUTHENTICATED = 401
+_NOT_MODIFIED = Reply(status=304, body=b"")
 NOBODY = Caller(subject="", role="", county="")
 """The caller of a route that needs no token."""
 
@@ -44,6 +57,11 @@ class OperationRoute(APIRoute):
 
     running: Running
     problems: Problems
+    rates: Rates
+    scope: str
+    action: str
+    asks_further: bool
+    watched: Watched
 
     def __init__(self, declared: Declared) -> None:
         super().__init__(
@@ -57,79 +75,151 @@ class OperationRoute(APIRoute):
             tags=[declared.tag],
             summary=declared.summary or None,
             description=declared.description or None,
-            operation_id=f"{declared.tag}_{declared.name}".replace("-", "_"),
+            operation_id=f"{declared.tag}_{declared.name}".replace("-", "_").replace(" ", "_"),
+            deprecated=declared.deprecated is not None or None,
         )
         self.declared = declared
         self.places = tuple(
             (segment[1:-1], place) for place, segment in enumerate(declared.path.split("/")) if segment.startswith("{")
         )
+        self.always: tuple[Header, ...] = declared.deprecated.headers if declared.deprecated else ()
+        self.conditional = takes_if_match(declared)
         self.patient = "wait" in declared.filters.types
         self.app = self._from_router
 
-    def serve(self, running: Running, problems: Problems) -> None:
-        """Serve ``running``; ValueError for a refusal that the service does not explain."""
+    def serve(self, running: Running, problems: Problems, rates: Rates) -> None:
+        """Serve ``running``; ValueError for a refusal that the service does not explain, or without a policy."""
         unknown = [code for code in self.declared.refusals if code not in problems]
         if unknown:
             raise ValueError(f"{self.declared.method} {self.declared.path}: refusals nobody explains: {unknown}")
-        self.running, self.problems = running, problems
+        self.running, self.problems, self.rates = running, problems, rates
+        self.action = self.declared.action_of(running.service.name)
+        if not self.declared.public and not running.authority.knows(self.action):
+            raise ValueError(f"{self.declared.method} {self.declared.path}: no policy lets anybody do {self.action}")
+        unseen = sorted(f"see.{name}" for name in self.declared.classes if not running.authority.knows(f"see.{name}"))
+        if unseen:
+            raise ValueError(f"{self.declared.method} {self.declared.path}: no policy lets anybody {unseen}")
+        self.asks_further = not self.declared.public and running.authority.asks_further(self.action)
+        self.scope = self.declared.scope_of(running.service.name)
+        self.watched = Watched(
+            running.service.name, self.operation_id or self.name, patient=self.patient, settings=running.settings
+        )
 
     async def _from_router(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.run(scope, receive, send, scope["path_params"])
 
     async def run(self, scope: Scope, receive: Receive, send: Send, path: Mapping[str, str]) -> None:
         """Answer one request."""
-        began = monotonic()
         headers: Headers = dict(scope["headers"])
         request = request_id(headers)
-        try:
-            reply = await self._reply(scope, receive, headers, path, request)
-        except Disconnected:
-            return
-        except Exception as error:
-            problem = self._problem(error, request)
-            await send_problem(send, problem, request)
-            status = problem.status
-        else:
-            await send_reply(send, reply, request)
-            status = reply.status
-        took = monotonic() - began
-        if status >= 500 or (took > SLOW_S and not self.patient):
-            log.warning("http.slow_or_failed", operation=self.operation_id, status=status, request=request,
-                        took_ms=int(took * 1000))  # fmt: skip
+        told = list(self.always)
+        with self.watched.begin(headers, request) as watching:
+            if trace := watching.traceparent:
+                told.append((b"traceparent", trace))
+            try:
+                reply = await self._reply(scope, receive, headers, path, request, told)
+            except Disconnected:
+                return
+            except Exception as error:
+                problem = self._problem(error, request)
+                if problem.status == _UNAUTHENTICATED:
+                    self.rates.guessed_wrong(scope, headers)
+                await send_problem(send, problem, request, told)
+                watching.refused(problem.status, problem.code)
+            else:
+                await send_reply(send, reply, request, told)
+                watching.answered(reply.status)
 
     async def _reply(
-        self, scope: Scope, receive: Receive, headers: Headers, path: Mapping[str, str], request: str
-    ) -> Reply:
+        self, scope: Scope, receive: Receive, headers: Headers, path: Mapping[str, str], request: str,
+        told: list[Header],
+    ) -> Reply:  # fmt: skip
         declared, running = self.declared, self.running
-        caller, county = self._caller(headers)
+        if declared.deprecated is not None:
+            declared.deprecated.must_be_there()
+        if len(headers) != len(scope["headers"]):
+            check_headers(scope["headers"])
+        caller, county = await self._caller(scope, headers, told)
+        if county != caller.county:
+            asked_by(caller, county)
         query = declared.filters.read(scope["query_string"])
-        key, digest, body = "", b"", None
+        key, digest, body, seen = "", b"", None, None
         if declared.method == "POST":
-            key = idempotency_key(headers)
+            key = "" if declared.keyless else idempotency_key(headers)
+            seen = self._expected(headers)
             raw = await read_body(receive, headers, running.settings.body_max_bytes)
             digest = sha256(b"POST\0" + scope["path"].encode() + b"\0" + raw).digest()
             body = self._body(raw, headers)
+        else:
+            check_no_body(headers)
         call: Call[Any] = Call(
             running=running, caller=caller, county=county, at=running.clock.now(), body=body, path=path, query=query,
-            key=key, request_id=request, request_hash=digest, route=declared,
+            key=key, request_id=request, request_hash=digest, route=declared, expected=seen, action=self.action,
         )  # fmt: skip
+        if declared.stream:
+            return await self._tagged(call, headers, told)
+        return await self._answer(call)
+
+    async def _answer(self, call: Call[Any]) -> Reply:
+        declared, running = self.declared, self.running
         answer = await declared.handler(call)
+        if self.asks_further and not call.asked and answer is not None:
+            log.error("http.never_asked", operation=self.operation_id, request=call.request_id)
+            raise Refused("internal")
         if isinstance(answer, Ask):
             return await running.dispatch.ask(answer)
         if isinstance(answer, Reply):
             return answer
         if answer is None:
             raise Refused("not_found")
-        return Reply(status=declared.status, body=to_bytes(declared.answer, answer))
+        return Reply(status=declared.status, body=to_bytes(declared.answer, answer, call.hidden))
 
-    def _caller(self, headers: Headers) -> tuple[Caller, str]:
-        roles = self.declared.roles
-        if roles is None:
+    async def _caller(self, scope: Scope, headers: Headers, told: list[Header]) -> tuple[Caller, str]:
+        if self.declared.public:
+            if self.declared.method == "POST":
+                self.rates.may_guess(scope, headers)
             return NOBODY, ""
-        caller = self.running.verifier.caller(headers.get(b"authorization", b""))
-        if caller.role not in roles:
+        verifier, authorization = self.running.verifier, headers.get(b"authorization", b"")
+        caller = verifier.remembered(authorization)
+        if caller is None:
+            self.rates.may_guess(scope, headers)
+            caller = await verifier.verify(authorization)
+        asked_by(caller, caller.county)
+        self.rates.count(caller, told)
+        authority = self.running.authority
+        if not authority.may(self.action, caller.role):
             raise Refused("forbidden.role")
-        return caller, county_of(caller, headers.get(b"careloop-county"), optional=self.declared.any_county)
+        if not caller.may(self.scope):
+            raise Refused("forbidden.scope")
+        county = county_of(caller, headers.get(b"careloop-county"), optional=self.declared.any_county)
+        if refused := authority.entry(caller, self.action, county):
+            raise Refused(refused)
+        return caller, county
+
+    async def _tagged(self, call: Call[Any], headers: Headers, told: list[Header]) -> Reply:
+        """The answer with its entity tag, or 304 for who has it.
+
+        The version is read before what it stands for: a tag that is too old only costs its holder another question,
+        one that is too new would let it decide on what it has not seen.
+        """
+        row = await call.fetchrow(_VERSION, call.county, call.path_id(self.declared.stream))
+        version = call.version = (row and row["version"]) or 0
+        reply = await self._answer(call)
+        if version == 0:
+            return reply
+        told.append((b"etag", tag(version)))
+        known = headers.get(b"if-none-match")
+        if known is not None and unchanged(known, version) and not self.declared.elsewhere:
+            return _NOT_MODIFIED
+        return reply
+
+    def _expected(self, headers: Headers) -> tuple[int, ...] | None:
+        given = headers.get(b"if-match") if self.conditional else None
+        if given is not None:
+            return expected(given)
+        if self.declared.guarded:
+            raise Refused("precondition.missing")
+        return None
 
     def _body(self, raw: bytes, headers: Headers) -> BaseModel | None:
         model = self.declared.body

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import pydantic
+from annotated_types import MaxLen
 from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 
+from chassis.http.values import DAY, ID
 from chassis.problems import Place, Refused
 
 TEXT_MAX = 512
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_FORMS: Mapping[Any, re.Pattern[str]] = {
+    int: re.compile(r"-?[0-9]{1,18}"),
+    float: re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?"),
+    bool: re.compile(r"true|false"),
+    date: DAY,
+    UUID: ID,
+}
+"""The one written form of a value; the library's readers take more: ``on``, ``0`` for a day, ``1_0``, ``urn:uuid:``."""
 
 
 class Filters:
@@ -26,6 +38,8 @@ class Filters:
         if missing:
             raise ValueError(f"required but not declared: {sorted(missing)}")
         self._adapters = {name: TypeAdapter(kind) for name, kind in self.types.items()}
+        self._longest = {name: _longest(kind) for name, kind in self.types.items()}
+        self._forms = {name: _FORMS[_plain(kind)] for name, kind in self.types.items() if _plain(kind) in _FORMS}
 
     def read(self, query: bytes) -> dict[str, Any]:
         """The parameters that are given. Refuses with ``query.unknown .repeated .invalid .missing``."""
@@ -45,7 +59,8 @@ class Filters:
         return found
 
     def _value(self, name: str, adapter: TypeAdapter[Any], text: str) -> Any:
-        malformed = len(text) > TEXT_MAX or "\0" in text or (self.types[name] is int and not _INTEGER.fullmatch(text))
+        form = self._forms.get(name)
+        malformed = len(text) > self._longest[name] or "\0" in text or (form is not None and not form.fullmatch(text))
         try:
             if malformed:
                 raise Refused("query.invalid", places=(Place(name, "malformed"),))
@@ -53,6 +68,17 @@ class Filters:
         except pydantic.ValidationError as error:
             code = error.errors(include_input=False, include_context=False, include_url=False)[0]["type"]
             raise Refused("query.invalid", places=(Place(name, code),)) from None
+
+
+def _plain(kind: Any) -> Any:
+    """The type itself, without what is said about it."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _longest(kind: Any) -> int:
+    """Characters a value may have: what its ``Field(max_length=…)`` says, else ``TEXT_MAX``."""
+    said = [each for about in get_args(kind)[1:] if isinstance(about, FieldInfo) for each in about.metadata]
+    return next((each.max_length for each in said if isinstance(each, MaxLen)), TEXT_MAX)
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+
+from chassis.http.classes import without
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -35,9 +37,11 @@ Answer = BaseModel | Mapping[str, object]
 """What a handler answers with: the declared model, or a mapping that the model reads."""
 
 
-def to_bytes(model: type[BaseModel], answer: Answer) -> bytes:
-    """The answer as JSON. A mapping is read by ``model`` first, so that nothing undeclared leaves; raises
-    ``pydantic.ValidationError`` where it lacks what is declared."""
+def to_bytes(model: type[BaseModel], answer: Answer, hidden: Collection[str] = ()) -> bytes:
+    """The answer as JSON, without the fields of the classes ``hidden``. A mapping is read by ``model`` first, so that
+    nothing undeclared leaves; raises ``pydantic.ValidationError`` where it lacks what is declared."""
     if not isinstance(answer, BaseModel):
         answer = model.model_validate(answer, strict=False, extra="ignore")
+    if hidden:
+        return without(model, answer, hidden)
     return answer.__pydantic_serializer__.to_json(answer)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4, uuid5
 
-import asyncpg
 import httpx2
 
 from chassis.agenda import Agenda
@@ -22,11 +21,13 @@ from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
 from chassis.consumer import Consumer
+from chassis.database import Database
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
 from chassis.relay import Relay
 from chassis.service import Ask, PublicEvent, Recorded, Service, Step
 from tests.chassis import toy
+from tests.chassis.operator import operator
 
 AT = datetime(2024, 11, 1, tzinfo=UTC)
 POISON, NOT_YET = 13, 14
@@ -54,7 +55,7 @@ class Side:
 
     service: Service
     settings: Settings
-    pool: asyncpg.Pool
+    database: Database
     dispatch: Dispatch
     bus: Bus
     relay: Relay | None = None
@@ -73,32 +74,33 @@ class Side:
     async def total(self, county: str, subject: UUID) -> int:
         """What the counter holds that hears of ``subject``."""
         query = "select total from counters where county = $1 and id = $2"
-        return await self.pool.fetchval(query, county, uuid5(subject, "heard")) or 0
+        return await self.database.fetchval(query, county, uuid5(subject, "heard")) or 0
 
     async def heard(self, county: str) -> int:
         """The position tracked of the other service."""
         query = "select position from tracking where county = $1 and source = 'other'"
-        return await self.pool.fetchval(query, county) or 0
+        return await self.database.fetchval(query, county) or 0
 
     async def parked(self, county: str) -> list[tuple[int, str]]:
         """Position and reason of what is parked."""
-        rows = await self.pool.fetch("select position, reason from parked where county = $1 order by position", county)
+        query = "select position, reason from parked where county = $1 order by position"
+        rows = await self.database.fetch(query, county)
         return [tuple(row) for row in rows]
 
 
 @asynccontextmanager
 async def side(service: Service, settings: Settings) -> AsyncIterator[Side]:
-    """A service's pool, dispatch and bus."""
-    pool = await asyncpg.create_pool(settings.service_database_url(service.name), min_size=1, max_size=4)
-    dispatch = Dispatch(service, pool, settings, Clock())
-    bus = Bus(settings.nats_url, f"test {service.name}")
+    """A service's database, dispatch and bus."""
+    database = await Database.open(service.name, settings)
+    dispatch = Dispatch(service, database, settings, Clock())
+    bus = Bus(settings.service_nats_url(service.name), f"test {service.name}", service.name)
     await bus.start()
     try:
-        yield Side(service, settings, pool, dispatch, bus)
+        yield Side(service, settings, database, dispatch, bus)
     finally:
         await bus.stop()
         await dispatch.stop()
-        await pool.close()
+        await database.close()
 
 
 class Cut(httpx2.AsyncBaseTransport):
@@ -119,8 +121,8 @@ class Cut(httpx2.AsyncBaseTransport):
 def feed_of(source: Side) -> tuple[Feed, Cut]:
     """The feed of a side, through its application."""
     running = Running(
-        service=source.service, settings=source.settings, clock=Clock(), dispatch=source.dispatch, pool=source.pool,
-        verifier=Verifier(source.settings), codec=Codec(source.service.deciders),
+        service=source.service, settings=source.settings, clock=Clock(), dispatch=source.dispatch,
+        database=source.database, verifier=Verifier(source.settings), codec=Codec(source.service.deciders),
     )  # fmt: skip
     way = Cut(create_app(source.service, running))
     token = issue(source.settings, "toy", "service", "")
@@ -134,19 +136,18 @@ async def until(done: Callable[[], Awaitable[bool]], timeout_s: float = 15.0) ->
             await asyncio.sleep(0.01)
 
 
-async def published(bus: Bus, county: str) -> list[dict[str, str]]:
+async def published(side: Side, county: str) -> list[dict[str, str]]:
     """Headers of all the county's messages in the other service's stream, in their order; the body as ``body``."""
-    subscription = await bus.client.jetstream().subscribe(
-        f"careloop.{county}.other.>", stream="careloop-other", ordered_consumer=True
-    )
-    last = await bus.last("other", county)
-    found: list[dict[str, str]] = []
-    while last and (not found or int(found[-1]["sequence"]) < last.sequence):
-        message = await subscription.next_msg(timeout=5)
-        sequence = str(message.metadata.sequence.stream)
-        found.append({**(message.headers or {}), "body": message.data.decode(), "sequence": sequence})
-    await subscription.unsubscribe()
-    return found
+    async with operator(side.settings, "other") as bus:
+        messages = await bus.messages(county)
+    return [
+        {
+            **(message.headers or {}),
+            "body": message.data.decode(),
+            "sequence": str(message.metadata.sequence.stream),
+        }
+        for message in messages
+    ]
 
 
 def positions(messages: list[dict[str, str]]) -> list[int]:

@@ -10,10 +10,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
-import asyncpg
-
 from chassis.agenda import Agenda
 from chassis.consumer import Consumer
+from chassis.database import Database
 from chassis.dispatch import Dispatch
 from chassis.relay import Relay
 from chassis.service import Service
@@ -28,7 +27,7 @@ class Working(Protocol):
     def service(self) -> Service: ...
 
     @property
-    def pool(self) -> asyncpg.Pool: ...
+    def database(self) -> Database: ...
 
     @property
     def dispatch(self) -> Dispatch: ...
@@ -61,14 +60,14 @@ async def quiet(runnings: Sequence[Working], timeout_s: float = 60.0) -> None:
 
 async def _written(runnings: Sequence[Working]) -> list[int]:
     """How much is in each service's logs."""
-    query = "select coalesce(sum(position), 0)::bigint from head"
-    return [await running.pool.fetchval(query) for running in runnings]
+    query = "select coalesce(sum(public_position), 0)::bigint from head"
+    return [await running.database.works.fetchval(query) for running in runnings]
 
 
 async def _busy(runnings: Sequence[Working]) -> list[str]:
     """What still has something to do, in words."""
     busy: list[str] = []
-    pools = {running.service.name: running.pool for running in runnings}
+    databases = {running.service.name: running.database for running in runnings}
     for running in runnings:
         name = running.service.name
         if not running.dispatch.idle():
@@ -77,18 +76,19 @@ async def _busy(runnings: Sequence[Working]) -> list[str]:
             busy.append(f"{name} is publishing")
         if running.agenda and not await running.agenda.settled():
             busy.append(f"{name} has something due")
-        heard = [consumer for consumer in running.consumers if consumer.source in pools]
-        late = {consumer.source: await _late(consumer, pools[consumer.source]) for consumer in heard}
+        heard = [consumer for consumer in running.consumers if consumer.source in databases]
+        late = {consumer.source: await _late(consumer, databases[consumer.source]) for consumer in heard}
         busy.extend(
             f"{name} is behind {source} in {', '.join(counties)}" for source, counties in late.items() if counties
         )
     return busy
 
 
-async def _late(consumer: Consumer, source: asyncpg.Pool) -> list[str]:
+async def _late(consumer: Consumer, source: Database) -> list[str]:
     """Counties that the consumer has not heard to their end."""
-    heads = await source.fetch("select county, public_position from head where public_position > 0")
-    rows = await consumer.pool.fetch("select county, position from tracking where source = $1", consumer.source)
+    heads = await source.works.fetch("select county, public_position from head where public_position > 0")
+    query = "select county, position from tracking where source = $1"
+    rows = await consumer.database.works.fetch(query, consumer.source)
     tracked = {row["county"]: row["position"] for row in rows}
     return [
         head["county"]

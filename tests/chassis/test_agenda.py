@@ -53,7 +53,9 @@ def county() -> str:
 @pytest.fixture
 async def here(servers: Servers, toy_settings: Settings) -> AsyncIterator[Side]:
     async with side(mindful, servers.settings(agenda_tries=2)) as here:
-        await here.pool.execute("delete from agenda")
+        owner = await asyncpg.connect(servers.database_url)
+        await owner.execute("delete from toy.agenda")
+        await owner.close()
         yield here
 
 
@@ -61,8 +63,8 @@ async def here(servers: Servers, toy_settings: Settings) -> AsyncIterator[Side]:
 async def ticking(here: Side, clock: Clock, service: Service = mindful, **changes: Any) -> AsyncIterator[Agenda]:
     """An agenda at work, with a dispatch of its own, as another process has it."""
     settings = here.settings.model_copy(update=changes)
-    dispatch = Dispatch(service, here.pool, settings, clock)
-    agenda = Agenda(service, here.pool, dispatch, clock, settings)
+    dispatch = Dispatch(service, here.database, settings, clock)
+    agenda = Agenda(service, here.database, dispatch, clock, settings)
     await agenda.start()
     try:
         yield agenda
@@ -83,11 +85,13 @@ async def plan(here: Side, county: str, at: datetime, stream: UUID | None = None
 
 async def total(here: Side, county: str, stream: UUID) -> int:
     query = "select total from counters where county = $1 and id = $2"
-    return int(await here.pool.fetchval(query, county, stream))
+    return int(await here.database.fetchval(query, county, stream))
 
 
 async def entry(here: Side, county: str) -> asyncpg.Record | None:
-    return await here.pool.fetchrow("select due_at, tries from agenda where county = $1", county)
+    query = "select due_at, tries from agenda where county = $1"
+    found: asyncpg.Record | None = await here.database.fetchrow(query, county)
+    return found
 
 
 async def test_nothing_is_done_before_its_time(here: Side, clock: Clock, county: str) -> None:
@@ -114,7 +118,7 @@ async def test_a_moved_clock_makes_it_due_at_the_instant_it_was_due_for(here: Si
     async with ticking(here, clock) as agenda:
         clock.move(began + 30 * 24 * AN_HOUR)
         await until(agenda.settled)
-    at = await here.pool.fetchval(
+    at = await here.database.fetchval(
         "select convert_from(state, 'UTF8')::jsonb ->> 'at' from events where county = $1 and originator_id = $2"
         " and originator_version = 2",
         county,
@@ -157,7 +161,7 @@ async def test_what_was_due_earlier_is_done_earlier(here: Side, clock: Clock, co
         await plan(here, county, now - hours * AN_HOUR, stream)
     async with ticking(here, clock, always) as agenda:
         await until(agenda.settled)
-    rows = await here.pool.fetch(
+    rows = await here.database.fetch(
         "select convert_from(state, 'UTF8')::jsonb ->> 'at' as at from events where county = $1"
         " and originator_version > 5 order by position",
         county,

@@ -15,7 +15,7 @@ REFUSED = {
     b"": "body.missing",
     b"\xef\xbb\xbf{}": "body.byte_order_mark",
     '{"a":1}'.encode("utf-16"): "body.not_utf8",
-    '{"a":1}'.encode("utf-16-le"): "body.nul",
+    '{"a":1}'.encode("utf-16-le"): "body.not_utf8",
     b'{"a":"\xff"}': "body.not_utf8",
     b'{"a":"\xed\xa0\x80"}': "body.not_utf8",
     b'{"a":"x\0"}': "body.nul",

@@ -18,7 +18,7 @@ from chassis.consumer import Consumer
 from chassis.relay import Relay
 from tests.chassis.pair import Side, feed_of, listening, other, positions, published, side, until
 from tests.chassis.quiet import quiet
-from tests.conftest import Servers
+from tests.conftest import BUS, ROLE_SECRET, Servers
 
 
 @dataclass
@@ -42,17 +42,17 @@ class Loop:
 
 @pytest.fixture
 async def loop(servers: Servers, pair_tables: None, tmp_path: Path) -> AsyncIterator[Loop]:
-    nats = await Embedded.start(tmp_path / "own", postgres=False)
+    nats = await Embedded.start(tmp_path / "own", postgres=False, role_secret=ROLE_SECRET, bus=BUS)
     settings = servers.settings(nats_url=nats.nats_url, relay_poll_s=0.2, consumer_poll_s=0.2)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(nats.stop)
         source = await stack.enter_async_context(side(other, settings))
         hearing = await stack.enter_async_context(side(listening, settings))
-        source.relay = Relay("other", source.pool, source.bus, settings)
+        source.relay = Relay("other", source.database, source.bus, settings)
         source.dispatch.on_commit(source.relay.on_commit)
         feed, _way = feed_of(source)
         stack.push_async_callback(feed.close)
-        consumer = Consumer(listening, "other", hearing.pool, hearing.bus, hearing.dispatch, settings, feed)
+        consumer = Consumer(listening, "other", hearing.database, hearing.bus, hearing.dispatch, settings, feed)
         hearing.consumers = (consumer,)
         for part in (source.relay, consumer):
             await part.start()
@@ -71,7 +71,7 @@ async def test_a_killed_nats_is_done_without_and_caught_up_when_it_is_back(loop:
     await loop.source.add(county, 5, stream=subject)
     await quiet([loop.source, loop.hearing])
     assert await loop.hearing.total(county, subject) == 15
-    assert positions(await published(loop.source.bus, county)) == [1, 2, 3, 4, 5]
+    assert positions(await published(loop.source, county)) == [1, 2, 3, 4, 5]
 
 
 async def test_a_lost_store_is_rebuilt_from_the_database(loop: Loop) -> None:
@@ -84,4 +84,4 @@ async def test_a_lost_store_is_rebuilt_from_the_database(loop: Loop) -> None:
     await loop.source.add(county, 4, stream=subject)
     await quiet([loop.source, loop.hearing])
     assert await loop.hearing.total(county, subject) == 10
-    assert positions(await published(loop.source.bus, county)) == [1, 2, 3, 4]
+    assert positions(await published(loop.source, county)) == [1, 2, 3, 4]

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 from eventsourcing.persistence import (
     AggregateRecorder,
@@ -30,26 +29,23 @@ from eventsourcing.tests.persistence import (
 )
 
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.recorder import Recorder
 
 
 class Loop:
-    """An event loop on a thread, with a pool: where the asynchronous recorder lives while a test is synchronous."""
+    """An event loop on a thread, with a database: where the asynchronous recorder lives while a test is synchronous."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.pool: asyncpg.Pool = self.run(self._open(url))
-
-    @staticmethod
-    async def _open(url: str) -> asyncpg.Pool:
-        return await asyncpg.create_pool(url, min_size=1, max_size=8)
+        self.database: Database = self.run(Database.open("toy", settings))
 
     def run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
     def close(self) -> None:
-        self.run(self.pool.close())
+        self.run(self.database.close())
         self.loop.call_soon_threadsafe(self.loop.stop)
 
 
@@ -58,7 +54,7 @@ LOOPS: list[Loop] = []
 
 @pytest.fixture(scope="module", autouse=True)
 def loop(toy_settings: Settings) -> Iterator[None]:
-    LOOPS.append(Loop(toy_settings.service_database_url("toy")))
+    LOOPS.append(Loop(toy_settings))
     yield
     LOOPS.pop().close()
 
@@ -69,7 +65,7 @@ class Synchronous(ProcessRecorder):
     def __init__(self, *, numbered: bool = True) -> None:
         self.loop = LOOPS[-1]
         self.numbered = numbered
-        self.recorder = Recorder(self.loop.pool, "toy", f"contract-{uuid4()}")
+        self.recorder = Recorder(self.loop.database, "toy", f"contract-{uuid4()}")
         super().__init__()
 
     def insert_events(

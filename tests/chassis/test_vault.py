@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 
 from chassis.config import Settings
+from chassis.database import Counties, Database
 from chassis.kernel import Rejected, Sealed
 from chassis.vault import KEY_LIFE_S, CountyVault, Erased, Unreadable, Vault
 
@@ -30,9 +30,8 @@ class Made:
 
     vault: Vault
     county: str
-    keys: asyncpg.Pool
-    pool: asyncpg.Pool
-    settings: Settings
+    keys: Counties
+    database: Database
     moment: Moment
 
     @property
@@ -41,15 +40,15 @@ class Made:
 
     def other(self, service: str = "toy") -> Vault:
         """The vault as another process, or another service, has it."""
-        return Vault(service, self.pool, self.keys, self.settings, self.moment)
+        return Vault(service, self.database, self.keys, self.moment)
 
 
 @pytest.fixture
-async def made(toy_settings: Settings, toy_pool: asyncpg.Pool) -> AsyncIterator[Made]:
-    keys = await asyncpg.create_pool(toy_settings.keys_database_url(), min_size=1, max_size=2)
+async def made(toy_settings: Settings, toy_database: Database) -> AsyncIterator[Made]:
+    keys = await Counties.connect(toy_settings.keys_database_url(), toy_settings)
     moment = Moment()
-    vault = Vault("toy", toy_pool, keys, toy_settings, moment)
-    yield Made(vault, uuid4().hex[:12], keys, toy_pool, toy_settings, moment)
+    vault = Vault("toy", toy_database, keys, moment)
+    yield Made(vault, uuid4().hex[:12], keys, toy_database, moment)
     await keys.close()
 
 
@@ -97,7 +96,7 @@ async def test_what_is_no_box_is_unreadable(made: Made, person: UUID, box: str) 
 async def test_every_opening_is_noted_with_purpose_and_reader(made: Made, person: UUID) -> None:
     boxes = await made.of_county.seal(person, {"name": "张三", "phone": "1"})
     await made.vault.at(made.county, by="officer-3", role="township").open(person, boxes, purpose=" 入户前联系 ")
-    row = await made.pool.fetchrow("select * from vault_reads where county = $1", made.county)
+    row = await made.database.fetchrow("select * from vault_reads where county = $1", made.county)
     assert row is not None
     noted = (row["person"], row["fields"], row["purpose"], row["by"], row["role"])
     assert noted == (person, ["name", "phone"], "入户前联系", "officer-3", "township")

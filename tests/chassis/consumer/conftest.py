@@ -30,7 +30,7 @@ def county() -> str:
 async def source(settings: Settings, pair_tables: None) -> AsyncIterator[Side]:
     """The service that tells; its relay is not running yet."""
     async with side(other, settings) as source:
-        source.relay = Relay("other", source.pool, source.bus, settings)
+        source.relay = Relay("other", source.database, source.bus, settings)
         source.dispatch.on_commit(source.relay.on_commit)
         yield source
         await source.relay.stop()

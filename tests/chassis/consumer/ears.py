@@ -26,7 +26,7 @@ class Ear:
 async def ear_of(hearing: Side, source: Side, service: Service = listening, **changes: object) -> Ear:
     feed, way = feed_of(source)
     settings = hearing.settings.model_copy(update=changes)
-    consumer = Consumer(service, "other", hearing.pool, hearing.bus, hearing.dispatch, settings, feed)
+    consumer = Consumer(service, "other", hearing.database, hearing.bus, hearing.dispatch, settings, feed)
     return Ear(hearing, consumer, feed, way)
 
 

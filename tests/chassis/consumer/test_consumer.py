@@ -8,6 +8,7 @@ import pytest
 
 from chassis.config import Settings
 from tests.chassis.consumer.ears import Ear, ear_of, hears_through, start
+from tests.chassis.operator import operator
 from tests.chassis.pair import POISON, Side, listening, side, until
 from tests.chassis.quiet import quiet
 
@@ -43,9 +44,8 @@ async def test_a_message_lost_in_the_stream_is_read_from_the_feed(source: Side, 
     await source.relay.start()
     subject = await source.add(county, 1, 2, 3)
     await until(source.relay.settled)
-    last = await source.bus.last("other", county)
-    assert last is not None
-    await source.bus.client.jetstream().delete_msg("careloop-other", last.sequence - 1)
+    async with operator(source.settings, "other") as bus:
+        assert await bus.lose_messages(county, {2}) == 1
     await ear.consumer.start()
     await hears_through(ear, county, 3)
     assert ear.way.pages > 0
@@ -63,7 +63,8 @@ async def test_a_deleted_stream_loses_nothing(source: Side, ear: Ear, county: st
     await start(source, ear)
     subject = await source.add(county, 1, 2)
     await hears_through(ear, county, 2)
-    await source.bus.client.jetstream().delete_stream("careloop-other")
+    async with operator(source.settings, "other") as bus:
+        await bus.lose_stream()
     await source.add(county, 3, stream=subject)
     await hears_through(ear, county, 3)
     assert await ear.side.total(county, subject) == 6
@@ -76,7 +77,8 @@ async def test_what_is_delivered_again_is_applied_once(source: Side, ear: Ear, c
     subject = await source.add(county, 1, 2)
     await hears_through(ear, county, 2)
     await ear.consumer.stop()
-    await source.bus.client.jetstream().delete_consumer("careloop-other", "toy")
+    async with operator(source.settings, "other") as bus:
+        await bus.jetstream.delete_consumer("careloop-other", "toy")
     again = await ear_of(ear.side, source)
     await again.consumer.start()
     await source.add(county, 3, stream=subject)

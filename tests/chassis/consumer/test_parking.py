@@ -20,7 +20,7 @@ async def test_a_poisonous_event_is_parked_after_its_tries_and_others_flow(sourc
     assert await ear.side.total(county, poisoned) == 1
     assert await ear.side.total(county, healthy) == 11
     assert await ear.side.parked(county) == [(2, "RuntimeError: a bug"), (3, "waits for position 2")]
-    tries = await ear.side.pool.fetchval("select tries from parked where county = $1 and position = 2", county)
+    tries = await ear.side.database.fetchval("select tries from parked where county = $1 and position = 2", county)
     assert tries == ear.side.settings.consumer_tries
 
 
@@ -94,9 +94,9 @@ async def test_a_retry_that_fails_again_leaves_everything_parked(source: Side, e
     await hears_through(ear, county, 2)
     retried = await parking.retry(ear.consumer, county, "other", 1)
     assert retried == parking.Retried(applied=0, stopped_at=1, reason="RuntimeError: a bug")
-    listed = await parking.list_parked(ear.side.pool, county)
+    listed = await parking.list_parked(ear.side.database, county)
     assert [(one.heard.position, one.tries) for one in listed] == [(1, 4), (2, 0)]
-    shown = await parking.show(ear.side.pool, county, "other", 1)
+    shown = await parking.show(ear.side.database, county, "other", 1)
     assert shown is not None
     assert (shown.heard.subject, shown.heard.type) == (subject, "other.added.v1")
     assert await ear.side.heard(county) == 2

@@ -98,7 +98,7 @@ async def test_a_newcomer_passes_over_what_the_stream_holds_of_an_older_epoch(
     await restore(settings, county, 1)
     async with side(other, settings) as restored:
         after = await restored.add(county, 5)
-        relay = Relay("other", restored.pool, restored.bus, settings)
+        relay = Relay("other", restored.database, restored.bus, settings)
         await relay.start()
         await until(relay.settled)
         await ear.consumer.start()
@@ -108,8 +108,8 @@ async def test_a_newcomer_passes_over_what_the_stream_holds_of_an_older_epoch(
 
 
 async def epoch_is_known(ear: Ear, source: Side, county: str) -> bool:
-    tracked: UUID = await ear.side.pool.fetchval("select epoch from tracking where county = $1", county)
-    return bool(tracked == await source.pool.fetchval("select epoch from head where county = $1", county))
+    tracked: UUID = await ear.side.database.fetchval("select epoch from tracking where county = $1", county)
+    return bool(tracked == await source.database.fetchval("select epoch from head where county = $1", county))
 
 
 async def test_a_log_shorter_than_what_was_applied_is_noticed_without_a_new_epoch(
@@ -120,7 +120,7 @@ async def test_a_log_shorter_than_what_was_applied_is_noticed_without_a_new_epoc
     await source.add(county, 1, 2, 3)
     await hears_through(ear, county, 3)
     await source.dispatch.stop()
-    before = await source.pool.fetchval("select epoch from head where county = $1", county)
+    before = await source.database.fetchval("select epoch from head where county = $1", county)
     await restore(settings, county, 1)
     admin = await asyncpg.connect(settings.database_url, server_settings={"search_path": "other"})
     await admin.execute("update head set epoch = $2 where county = $1", county, before)

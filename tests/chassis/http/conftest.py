@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx2
 import pytest
 
 from chassis.auth import Verifier, issue
+from chassis.authority import Authority
 from chassis.clock import Clock
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
 from tests.chassis.http.counting import service
+
+AUTHZ = Path(__file__).parent / "authz"
+"""What may be done to counters, besides the deployment's policies."""
 
 
 @dataclass
@@ -53,20 +57,21 @@ Start = Callable[..., Any]
 
 
 @pytest.fixture
-def start(toy_settings: Settings, toy_pool: asyncpg.Pool, tmp_path: Path) -> Start:
+def start(toy_settings: Settings, toy_database: Database, tmp_path: Path) -> Start:
     """Starts an edge; ``settings`` and other fields of ``Running`` may be changed."""
 
     @contextlib.asynccontextmanager
     async def start(settings: dict[str, Any] | None = None, **changes: Any) -> AsyncIterator[Edge]:
         changed = toy_settings.model_copy(update=settings or {})
         clock = Clock(tmp_path / "clock.json") if changed.embedded else Clock()
-        dispatch = Dispatch(service, toy_pool, changed, clock)
+        dispatch = Dispatch(service, toy_database, changed, clock)
         values: dict[str, Any] = {
-            "service": service, "settings": changed, "clock": clock, "dispatch": dispatch, "pool": toy_pool,
-            "verifier": Verifier(changed), "codec": dispatch.codec, **changes,
+            "service": service, "settings": changed, "clock": clock, "dispatch": dispatch, "database": toy_database,
+            "verifier": Verifier(changed), "codec": dispatch.codec,
+            "authority": Authority.load(changed.authz, AUTHZ), **changes,
         }  # fmt: skip
         running = Running(**values)
-        transport = httpx2.ASGITransport(app=create_app(service, running))
+        transport = httpx2.ASGITransport(app=create_app(running.service, running))
         async with httpx2.AsyncClient(transport=transport, base_url="http://counting.test") as client:
             yield Edge(client, running, uuid4().hex[:12])
         await dispatch.stop()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Routes, Thing, field_class
 from chassis.service import Ask, Outcome, Step
 from tests.chassis import toy
-
-STAFF = ("bureau", "service")
 
 
 class Line(Body):
@@ -47,60 +45,107 @@ def add(call: Call[Any], stream: UUID, amount: int, owner: str = "") -> Ask:
 
 
 @routes.post(
-    "/v1/counters", body=AddTo, answer=CounterAnswer, roles=(*STAFF, "provider"), status=201, summary="开始计数 Begin",
-    refusals=("counter.negative", "counter.limit_reached"),
+    "/v1/counters", bulk="/v1/bulk/counters", body=AddTo, answer=CounterAnswer, status=201,
+    summary="开始计数 Begin", refusals=("counter.negative", "counter.limit_reached"),
 )  # fmt: skip
 async def begin(call: Call[AddTo]) -> Ask:
     """A counter with its first amount."""
     return add(call, call.new_id("counter"), call.body.amount, call.body.owner)
 
 
-@routes.post("/v1/counters/{counter_id}/increment", roles=STAFF)
+@routes.post("/v1/counters/{counter_id}/increment")
 async def increment(call: Call[None]) -> Ask:
     command = toy.Add(amount=1, at=call.at)
     return call.ask(Step(decider=toy.counter, stream=call.path_id("counter_id"), command=command))
 
 
-@routes.get("/v1/counters/{counter_id}", answer=CounterRow, roles=(*STAFF, "provider"))
+@routes.post(
+    "/v1/counters/{counter_id}/doubling", bulk="/v1/bulk/doublings", answer=CounterAnswer, guarded="counter_id",
+)  # fmt: skip
+async def double(call: Call[None]) -> Ask:
+    """Twice what the caller saw."""
+    row = await call.fetchrow("select total from counters where county = $1 and id = $2", call.county,
+                              call.path_id("counter_id"))  # fmt: skip
+    return add(call, call.path_id("counter_id"), row["total"] if row else 1)
+
+
+@routes.post("/v1/counters/{counter_id}/owned")
+async def add_owned(call: Call[None]) -> Ask:
+    """To what is the caller's own, as the decision finds it."""
+    command, permit = toy.Add(amount=1, at=call.at), call.judged(owned)
+    return call.ask(Step(decider=toy.counter, stream=call.path_id("counter_id"), command=command, permit=permit))
+
+
+def owned(state: toy.Counter) -> Thing | None:
+    return Thing(owners=(state.owner,)) if state.total else None
+
+
+@routes.get("/v1/counters/{counter_id}", answer=CounterRow, stream="counter_id")
 async def one(call: Call[None]) -> dict[str, Any] | None:
     row = await call.fetchrow(
         "select * from counters where county = $1 and id = $2", call.county, call.path_id("counter_id")
     )
     if row:
-        call.must_own(row["owner"])
+        call.permit(owner=row["owner"])
     return row
 
 
 routes.page(
-    "/v1/counters", row=CounterRow, roles=(*STAFF, "provider"), sql="select * from counters where county = $1",
+    "/v1/counters", row=CounterRow, sql="select * from counters where county = $1",
     order=("total", "id"), filters={"owner": str, "total": int}, owner="owner",
+    sorts={"owner": ("owner", "total", "id")},
 )  # fmt: skip
 
 routes.page(
-    "/v1/latest", row=CounterRow, roles=(*STAFF, "provider", "township"), order=("total", "id"), newest_first=True,
+    "/v1/latest", row=CounterRow, order=("total", "id"), newest_first=True,
     sql="select * from counters where county = $1", filters={"id": UUID}, owner="id", township="owner",
 )  # fmt: skip
 
 
-@routes.get("/v1/words", answer=CounterRow, roles=STAFF, filters={"kind": Literal["a", "b"]}, required=("kind",))
+@routes.get("/v1/words", answer=CounterRow, filters={"kind": Literal["a", "b"]}, required=("kind",))
 async def words(_call: Call[None]) -> None:
     return None
 
 
-@routes.get("/v1/broken", answer=CounterRow, roles=STAFF)
+@routes.get("/v1/broken", answer=CounterRow)
 async def broken(_call: Call[None]) -> None:
     raise RuntimeError("the person 130528194001010011 is unknown")
 
 
-@routes.post("/v1/broken", roles=STAFF)
+@routes.post("/v1/broken")
 async def broken_decision(call: Call[None]) -> Ask:
     return call.ask(Step(decider=toy.counter, stream=call.new_id("counter"), command=toy.Fail()))
 
 
-@routes.post("/v1/townships/{township}", roles=("township", *STAFF))
+@routes.post("/v1/townships/{township}")
 async def cover(call: Call[None]) -> dict[str, Any]:
-    call.must_cover(call.path["township"])
+    call.permit(township=call.path["township"], actors=("began",))
     return {"id": call.new_id("township"), "version": 0}
+
+
+class PersonRow(Body):
+    id: UUID
+    total: int
+    tier: Annotated[str | None, field_class("health")]
+
+
+PEOPLE = "select id, total, case when total < 3 then 'able' else 'full' end as tier from counters where county = $1"
+
+routes.page(
+    "/v1/people", row=PersonRow, sql=PEOPLE, order=("total", "id"), filters={"tier": str},
+    sorts={"tier": ("tier", "id")},
+)  # fmt: skip
+
+
+@routes.get("/v1/people/{person_id}", answer=PersonRow)
+async def one_person(call: Call[None]) -> dict[str, Any] | None:
+    return await call.fetchrow(f"{PEOPLE} and id = $2", call.county, call.path_id("person_id"))
+
+
+@routes.post("/v1/people", answer=PersonRow, status=201)
+async def begin_person(call: Call[None]) -> Ask:
+    step = Step(decider=toy.counter, stream=call.new_id("person"), command=toy.Add(amount=3, at=call.at))
+    return call.ask(step, answer=lambda outcomes: {**answer(outcomes), "tier": "full"})
 
 
 service = replace(toy.service, router=routes.router)

@@ -94,7 +94,7 @@ async def test_a_path_id_that_is_none_is_not_found(edge: Edge) -> None:
 
 async def test_the_log_tells_who_asked_and_by_which_request(edge: Edge) -> None:
     await edge.post("/v1/counters", {"amount": 3}, headers={"X-Request-Id": "r-1"}, claims={"subject": "clerk-7"})
-    metadata = await edge.running.pool.fetchval("select metadata from events where county = $1", edge.county)
+    metadata = await edge.running.database.fetchval("select metadata from events where county = $1", edge.county)
     assert b"clerk-7" in metadata
     assert b"r-1" in metadata
 

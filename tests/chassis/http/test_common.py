@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from chassis.clock import Clock
 from tests.chassis.http.conftest import Edge, Start
 
 PARK = (
@@ -15,7 +16,7 @@ PARK = (
 
 
 async def park(edge: Edge, position: int, subject: UUID) -> None:
-    await edge.running.pool.execute(PARK, edge.county, position, uuid4(), subject)
+    await edge.running.database.execute(PARK, edge.county, position, uuid4(), subject)
 
 
 async def test_the_clock_moves_forward_where_the_deployment_is_embedded(edge: Edge) -> None:
@@ -41,9 +42,8 @@ async def test_the_clock_never_goes_back(edge: Edge) -> None:
 
 
 async def test_the_clock_is_fixed_elsewhere(start: Start) -> None:
-    async with start() as issuer, start({"embedded": False}) as edge:
-        headers = {**issuer.headers(), "Idempotency-Key": "k"}
-        answer = await edge.client.post("/v1/clock", json={"to": "2030-01-01T00:00:00Z"}, headers=headers)
+    async with start(clock=Clock()) as edge:
+        answer = await edge.post("/v1/clock", {"to": "2030-01-01T00:00:00Z"})
         assert (answer.status_code, answer.json()["code"]) == (403, "clock.fixed")
 
 

@@ -37,7 +37,9 @@ async def test_a_command_has_body_answer_key_token_and_roles(document: dict[str,
 
 
 async def test_refusals_are_problems_by_status_with_their_codes(document: dict[str, Any]) -> None:
-    responses = document["paths"]["/v1/counters"]["post"]["responses"]
+    shared = document["components"]["responses"]
+    told = document["paths"]["/v1/counters"]["post"]["responses"]
+    responses = {status: shared.get(one.get("$ref", "").rpartition("/")[2], one) for status, one in told.items()}
     assert "`counter.limit_reached` The limit is reached" in responses["409"]["description"]
     assert responses["409"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
     assert {"400", "401", "403", "409", "413", "415", "422", "500", "503"} <= responses.keys()
@@ -51,7 +53,7 @@ async def test_nothing_of_the_framework_shows_through(document: dict[str, Any]) 
 async def test_a_page_tells_its_rows_and_filters(document: dict[str, Any]) -> None:
     operation = document["paths"]["/v1/counters"]["get"]
     names = {each["name"] for each in operation["parameters"]}
-    assert {"owner", "total", "limit", "after", "Careloop-County"} == names
+    assert {"owner", "total", "limit", "after", "sort", "Careloop-County", "X-Request-Id"} == names
     page = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     items = document["components"]["schemas"][page]["properties"]["items"]
     assert items["items"]["$ref"].endswith("/CounterRow")
@@ -64,7 +66,7 @@ async def test_operation_ids_are_unique(document: dict[str, Any]) -> None:
 
 async def test_an_application_with_a_refusal_nobody_explains_does_not_start(edge: Edge) -> None:
     routes = Routes(tag="t")
-    routes.get("/v1/x", answer=CounterRow, roles=("bureau",), refusals=("counter.unknown",))(_nothing)
+    routes.get("/v1/x", answer=CounterRow, refusals=("counter.unknown",))(_nothing)
     with pytest.raises(ValueError, match=r"counter\.unknown"):
         create_app(replace(service, router=routes.router), edge.running)
 
@@ -72,7 +74,7 @@ async def test_an_application_with_a_refusal_nobody_explains_does_not_start(edge
 async def test_an_application_with_a_route_declared_twice_does_not_start(edge: Edge) -> None:
     routes = Routes(tag="t")
     for _ in range(2):
-        routes.get("/v1/x/{x_id}", answer=CounterRow, roles=("bureau",))(_nothing)
+        routes.get("/v1/x/{x_id}", answer=CounterRow)(_nothing)
     with pytest.raises(ValueError, match="declared twice"):
         create_app(replace(service, router=routes.router), edge.running)
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.http import Routes
 from tests.chassis.http.conftest import Edge
-from tests.chassis.http.counting import CounterRow
 
 
 @pytest.fixture
@@ -87,8 +85,33 @@ async def test_a_cursor_serves_only_its_own_query(seven: Edge) -> None:
         assert (answer.status_code, answer.json()["code"]) == (400, "cursor.invalid"), query
 
 
-async def test_a_route_needs_roles_that_exist() -> None:
-    routes = Routes(tag="t")
-    for roles in ((), ("mayor",)):
-        with pytest.raises(ValueError, match="role"):
-            routes.page("/v1/x", row=CounterRow, roles=roles, sql="select 1", order=("id",))
+async def test_another_order_may_be_asked_for(seven: Edge) -> None:
+    owners = [row["owner"] for row in (await seven.get("/v1/counters?sort=-owner")).json()["items"]]
+    assert owners == ["p2"] * 5 + ["p1"] * 2
+
+
+async def test_every_row_comes_once_in_any_order(seven: Edge) -> None:
+    assert await walk(seven, "/v1/counters?limit=2&sort=owner") == [1, 2, 3, 3, 3, 4, 5]
+    assert await walk(seven, "/v1/counters?limit=2&sort=-owner") == [5, 4, 3, 3, 3, 2, 1]
+
+
+@pytest.mark.parametrize("sort", ["", "id", "-", "owner,total", "owner;drop table counters", "OWNER", "+owner"])
+async def test_an_order_that_is_not_offered_is_refused(seven: Edge, sort: str) -> None:
+    answer = await seven.get("/v1/counters", params={"sort": sort})
+    assert (answer.status_code, answer.json()["code"]) == (400, "sort.unknown")
+
+
+async def test_a_list_without_a_choice_knows_no_sort(seven: Edge) -> None:
+    assert (await seven.get("/v1/latest?sort=total")).json()["code"] == "query.unknown"
+
+
+async def test_a_cursor_serves_only_its_own_order(seven: Edge) -> None:
+    cursor = (await seven.get("/v1/counters?limit=2&sort=owner")).json()["next"]
+    for query in (f"after={cursor}", f"sort=-owner&after={cursor}"):
+        assert (await seven.get(f"/v1/counters?{query}")).json()["code"] == "cursor.invalid"
+
+
+async def test_a_cursor_of_one_who_sees_all_is_worth_nothing_to_one_who_does_not(seven: Edge) -> None:
+    cursor = (await seven.get("/v1/counters?limit=2")).json()["next"]
+    answer = await seven.get(f"/v1/counters?after={cursor}", role="provider", claims={"owner": "p1"})
+    assert answer.json()["code"] == "cursor.invalid"
