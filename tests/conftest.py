@@ -7,14 +7,19 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import pytest
 from pydantic import SecretStr
 
 from careloop.embedded import Embedded, remove
+from chassis.bus_users import SOURCES
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.migrate import migrate
 from tests.chassis import toy
+
+ROLE_SECRET = "tests only: role secret, thirty-two bytes or more"
+BUS = {**SOURCES, "toy": ("other",), "other": ()}
+"""Who has a user on the tests' NATS: the services, and the two toys of ``tests.chassis.pair``."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Servers:
             "database_url": self.database_url,
             "nats_url": self.nats_url,
             "data": self.data,
-            "role_secret": SecretStr("tests only: role secret, thirty-two bytes or more"),
+            "role_secret": SecretStr(ROLE_SECRET),
             "token_secret": SecretStr("tests only: token secret, thirty-two bytes or more"),
             "embedded": True,
             **changes,
@@ -43,7 +48,7 @@ class Servers:
 def servers() -> Iterator[Servers]:
     """PostgreSQL and NATS for the whole run."""
     with tempfile.TemporaryDirectory(prefix="careloop-tests-") as folder:
-        embedded = Embedded.start_sync(Path(folder))
+        embedded = Embedded.start_sync(Path(folder), role_secret=ROLE_SECRET, bus=BUS)
         try:
             yield Servers(embedded.database_url, embedded.nats_url, Path(folder))
         finally:
@@ -61,8 +66,8 @@ async def toy_settings(servers: Servers) -> Settings:
 
 
 @pytest.fixture
-async def toy_pool(toy_settings: Settings) -> AsyncIterator[asyncpg.Pool]:
-    """A pool as the toy service's own role."""
-    pool = await asyncpg.create_pool(toy_settings.service_database_url("toy"), min_size=1, max_size=4)
-    yield pool
-    await pool.close()
+async def toy_database(toy_settings: Settings) -> AsyncIterator[Database]:
+    """The toy service's way to its database."""
+    database = await Database.open("toy", toy_settings)
+    yield database
+    await database.close()

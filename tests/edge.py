@@ -18,12 +18,14 @@ import httpx2
 from chassis.auth import Verifier, issue
 from chassis.clock import Clock
 from chassis.config import Settings
+from chassis.database import Counties, Database
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
 from chassis.migrate import migrate
 from chassis.service import Ask, Heard, Hearing, Service, Step, Timely
 from chassis.vault import Vault
 from contracts.events import Event
+from tests.guarded import resource_of
 
 
 @dataclass
@@ -37,7 +39,10 @@ class Edge:
 
     def headers(self, role: str, owner: UUID | str) -> dict[str, str]:
         """Headers of a caller in a role, with a fresh key."""
-        token = issue(self.running.settings, role, role, self.county, owner=str(owner) if owner else "")
+        township = f"{self.county}100" if role in ("village", "township") else ""
+        token = issue(
+            self.running.settings, role, role, self.county, owner=str(owner) if owner else "", township=township
+        )
         return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
 
     async def get(self, path: str, role: str = "bureau", owner: UUID | str = "") -> Any:
@@ -47,8 +52,11 @@ class Edge:
         return response.json()
 
     async def post(self, path: str, body: Any = None, role: str = "bureau", owner: UUID | str = "") -> httpx2.Response:
-        """The response to a command."""
-        return await self.client.post(path, json=body, headers=self.headers(role, owner))
+        """The response to a command; what it decides on is read first, where it must be."""
+        headers = self.headers(role, owner)
+        if resource := resource_of(path):
+            headers["If-Match"] = (await self.client.get(resource, headers=headers)).headers.get("ETag", "*")
+        return await self.client.post(path, json=body, headers=headers)
 
     async def done(self, path: str, body: Any = None, role: str = "bureau", owner: UUID | str = "") -> Any:
         """The answer of a command; fails unless it is accepted."""
@@ -102,7 +110,7 @@ class Edge:
 
     async def _due(self, to: datetime) -> list[asyncpg.Record]:
         query = "select * from agenda where county = $1 and due_at <= $2 order by due_at"
-        return await self.running.pool.fetch(query, self.county, to)
+        return await self.running.database.fetch(query, self.county, to)
 
     async def _carry_out(self, entry: asyncpg.Record) -> None:
         step = Step(
@@ -116,31 +124,31 @@ class Edge:
     async def told(self, kind: str) -> list[dict[str, Any]]:
         """The public events of a type so far."""
         query = "select body from public_log where county = $1 and type = $2 order by position"
-        return [json.loads(row["body"]) for row in await self.running.pool.fetch(query, self.county, kind)]
+        return [json.loads(row["body"]) for row in await self.running.database.fetch(query, self.county, kind)]
 
 
 @contextlib.asynccontextmanager
 async def running_edge(service: Service, settings: Settings, folder: Path, at: datetime) -> AsyncIterator[Edge]:
     """The service on the tests' servers, in a county of its own, at ``at``."""
     await migrate([service], settings)
-    pool = await asyncpg.create_pool(settings.service_database_url(service.name), min_size=1, max_size=4)
-    keys = await asyncpg.create_pool(settings.service_keys_url(service.name), min_size=1, max_size=2)
+    database = await Database.open(service.name, settings)
+    keys = await Counties.connect(settings.service_keys_url(service.name), settings)
     clock = Clock(folder / "clock.json")
     clock.move(at)
-    dispatch = Dispatch(service, pool, settings, clock)
+    dispatch = Dispatch(service, database, settings, clock)
     running = Running(
         service=service,
         settings=settings,
         clock=clock,
         dispatch=dispatch,
-        pool=pool,
+        database=database,
         verifier=Verifier(settings),
         codec=dispatch.codec,
-        vault=Vault(service.name, pool, keys, settings),
+        vault=Vault(service.name, database, keys),
     )
     transport = httpx2.ASGITransport(app=create_app(service, running))
     async with httpx2.AsyncClient(transport=transport, base_url="http://service.test") as client:
         yield Edge(client, running, uuid4().hex[:12])
     await dispatch.stop()
-    await pool.close()
+    await database.close()
     await keys.close()

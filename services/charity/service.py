@@ -6,6 +6,7 @@ from chassis import policies
 from chassis.service import Service
 from services.charity import migrations
 from services.charity.api import router
+from services.charity.api.examples import EXAMPLES
 from services.charity.domain import charity, claimant, love_order, month, policy
 from services.charity.domain.refusals import REFUSALS
 from services.charity.incoming import HEARS
@@ -40,5 +41,6 @@ service = Service(
     read_policy=policy.read,
     router=router,
     refusals=REFUSALS,
+    examples=EXAMPLES,
     migrations=migrations,
 )

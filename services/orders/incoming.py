@@ -118,5 +118,5 @@ def published(county: str, document: str, at: datetime) -> Step:
         raise Refused("policy.refused", places=places)
     pack = policy_pack.load(document).pack
     if pack.county != county:
-        raise Rejected("policy.other_county", county=pack.county)
+        raise Rejected("policy.other_county")
     return policies.adopt("orders", county, pack.version, document, at)

@@ -6,6 +6,7 @@ from chassis import policies
 from chassis.service import Service
 from services.orders import migrations
 from services.orders.api import router
+from services.orders.api.examples import EXAMPLES
 from services.orders.domain import beneficiary, month, need, order, plan
 from services.orders.domain.policy import read_policy
 from services.orders.domain.refusals import REFUSALS
@@ -44,5 +45,6 @@ service = Service(
     read_policy=read_policy,
     router=router,
     refusals=REFUSALS,
+    examples=EXAMPLES,
     migrations=migrations,
 )

@@ -6,7 +6,8 @@ from chassis import policies
 from chassis.service import Service
 from services.providers import migrations
 from services.providers.api import router
-from services.providers.domain import month, place, policy, provider, search, visit, worker
+from services.providers.api.examples import EXAMPLES
+from services.providers.domain import month, place, policy, provider, search, system_key, visit, worker
 from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
@@ -22,6 +23,7 @@ service = Service(
         policies.decider("providers"),
         provider.decider,
         worker.decider,
+        system_key.decider,
         place.decider,
         search.decider,
         visit.decider,
@@ -31,6 +33,7 @@ service = Service(
         "providers.policy": policies.known,
         provider.CATEGORY: known.policy_in_force,
         worker.CATEGORY: known.provider_registered,
+        system_key.CATEGORY: known.keys_of_provider,
         search.CATEGORY: candidates.known,
         visit.CATEGORY: known.around_visits,
         month.CATEGORY: known.month_end,
@@ -44,5 +47,6 @@ service = Service(
     read_policy=policy.read,
     router=router,
     refusals=REFUSALS,
+    examples=EXAMPLES,
     migrations=migrations,
 )

@@ -6,6 +6,7 @@ from chassis import policies
 from chassis.service import Service
 from services.settlement import migrations
 from services.settlement.api import router
+from services.settlement.api.examples import EXAMPLES
 from services.settlement.domain import fund, grade, journal, locality, month, person, ruling, statement
 from services.settlement.domain.refusals import REFUSALS
 from services.settlement.incoming import HEARS
@@ -45,5 +46,6 @@ service = Service(
     read_policy=locality.read,
     router=router,
     refusals=REFUSALS,
+    examples=EXAMPLES,
     migrations=migrations,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from chassis.testing import Specification
 from services.orders.domain import need
 from tests.orders.examples import (
@@ -44,7 +46,7 @@ def test_of_somebody_dead_is_refused():
 
 
 def test_asks_for_items_of_the_catalogue():
-    a_need.when(replace(register_need, items=("butler",)), known_need).rejected("policy.item_unknown", item="butler")
+    a_need.when(replace(register_need, items=("butler",)), known_need).rejected("policy.item_unknown", number=1)
 
 
 def test_before_any_policy_is_refused():
@@ -74,6 +76,24 @@ def test_is_not_confirmed_by_the_bureau_here():
     a_need.given(need_registered, surveyed).when(other, known_need).rejected(
         "need.not_yours_to_decide", body="township"
     )
+
+
+@pytest.mark.parametrize("by", ["village-1", "aide-1"])
+def test_is_not_confirmed_by_who_surveyed(by: str):
+    a_need.given(need_registered, surveyed).when(replace(confirm, by=by), known_need).rejected(
+        "need.confirmer_surveyed"
+    )
+
+
+def test_is_not_assessed_by_who_confirmed():
+    same = replace(assess, by=confirm.by)
+    a_need.given(need_registered, surveyed, confirmed).when(same, known_need).rejected("need.confirmer_assessed")
+
+
+def test_that_was_urgent_is_not_confirmed_by_who_approved_it():
+    urgent = replace(approved, papers_due=day("2024-09-16"), by=confirm.by, role="township")
+    helped = a_need.given(urgent_need_registered, urgent, surveyed)
+    helped.when(confirm, known_need).rejected("need.confirmer_assessed")
 
 
 def test_is_not_confirmed_before_the_survey():
@@ -129,7 +149,7 @@ def test_for_goods_plans_goods():
 
 def test_for_goods_of_a_programme_that_is_over_is_refused():
     bread = replace(assess, items=(need.Wanted(item="bread", times_per_month=1, units=2),), at=at("2025-01-02"))
-    ready.when(bread, known_need).rejected("policy.item_unknown", item="bread")
+    ready.when(bread, known_need).rejected("policy.item_unknown", number=1)
 
 
 def test_that_is_urgent_is_helped_before_the_papers():

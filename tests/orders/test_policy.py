@@ -45,4 +45,4 @@ def test_goods_of_2024_are_not_in_the_catalogue_of_2025():
     assert NINGJIN.item("milk_powder", day("2024-12-31")).id == "milk_powder"
     with pytest.raises(Rejected) as refusal:
         NINGJIN.item("milk_powder", day("2025-01-01"))
-    assert refusal.value == Rejected("policy.item_unknown", item="milk_powder")
+    assert refusal.value == Rejected("policy.item_unknown", number=1)

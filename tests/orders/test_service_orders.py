@@ -101,4 +101,4 @@ async def test_the_provider_learns_whom_to_serve_only_while_it_serves(county: Ed
     for owner, asked in ((OTHER_PROVIDER, first), (PROVIDER, second)):
         other = f"/v1/orders/{asked['id']}/recipient?purpose=visit"
         response = await county.client.get(other, headers=county.headers("provider", owner))
-        assert response.json()["code"] == "forbidden.owner"
+        assert response.json()["code"] == "not_found"

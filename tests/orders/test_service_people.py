@@ -50,13 +50,13 @@ async def test_personal_data_are_read_for_a_purpose_and_the_read_is_noted(county
     personal = await county.get(f"/v1/beneficiaries/{person}/personal?purpose=home+visit", role="township")
     assert personal["name"] == "赵某"
     query = "select purpose, role from vault_reads where county = $1 and person = $2"
-    [read] = await county.running.pool.fetch(query, county.county, UUID(person))
+    [read] = await county.running.database.fetch(query, county.county, UUID(person))
     assert (read["purpose"], read["role"]) == ("home visit", "township")
 
 
 async def test_nothing_that_names_a_person_is_stored_or_told_in_clear(county: Edge):
     await running_plan(county)
-    stored = await county.running.pool.fetch(
+    stored = await county.running.database.fetch(
         "select state as text from events where county = $1 union all"
         " select body from public_log where county = $1 union all"
         " select body from inbox where county = $1",

@@ -109,8 +109,8 @@ async def test_the_month_is_sealed_when_settlement_asks(county: Edge):
 
 
 async def test_the_month_is_not_sealed_while_a_message_is_parked(county: Edge):
-    pool = county.running.pool
-    await pool.execute(
+    database = county.running.database
+    await database.execute(
         "insert into parked values ($1, 'providers', 9, $2, 'x.y.v1', $2, '', now(), 'test', 1, now())",
         county.county,
         uuid4(),
@@ -118,7 +118,7 @@ async def test_the_month_is_not_sealed_while_a_message_is_parked(county: Edge):
     asked = settlement.MonthCloseRequested(at=at("2024-11-05"), month="2024-10")
     await county.hear("settlement", asked)
     assert await county.told("orders.month_sealed.v1") == []
-    await pool.execute("delete from parked where county = $1", county.county)
+    await database.execute("delete from parked where county = $1", county.county)
     await county.pass_time(at("2024-11-05") + timedelta(seconds=30))
     assert len(await county.told("orders.month_sealed.v1")) == 1
 
@@ -138,12 +138,12 @@ async def test_every_read_model_row_can_be_rebuilt_from_its_stream(county: Edge)
     await running_plan(county)
     await county.pass_time(at("2024-10-01", "00:00"))
     rebuilt = set()
-    service, pool = county.running.service, county.running.pool
+    service, database = county.running.service, county.running.database
     for view in service.views:
         if view.category == "orders.policy":
             continue
-        for row in await pool.fetch(f"select * from {view.table} where county = $1", county.county):
-            stored = await pool.fetch(
+        for row in await database.fetch(f"select * from {view.table} where county = $1", county.county):
+            stored = await database.fetch(
                 "select topic, state from events where county = $1 and originator_id = $2 order by originator_version",
                 county.county,
                 row[view.key],

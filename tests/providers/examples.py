@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from chassis.testing import Specification
-from services.providers.domain import month, place, policy, provider, ranking, search, visit, worker
+from services.providers.domain import month, place, policy, provider, ranking, search, system_key, visit, worker
 from services.providers.domain.reach import Point
 
 COUNTY = "130528"
@@ -30,6 +30,7 @@ CODE = "91130528MA0ABCDE17"
 
 A_PROVIDER = Specification(provider.decider)
 A_WORKER = Specification(worker.decider)
+A_SYSTEM_KEY = Specification(system_key.decider)
 A_PLACE = Specification(place.decider)
 A_SEARCH = Specification(search.decider)
 A_VISIT = Specification(visit.decider)

@@ -25,10 +25,11 @@ async def test_a_workers_name_is_read_with_a_purpose_by_its_own_provider(edge: E
     provider, worker = await a_county(edge)
     path = f"/v1/workers/{worker}/personal?purpose=shift"
     assert (await edge.get(path, "provider", provider))["name"] == "王小梅"
-    noted = await edge.running.pool.fetchval("select purpose from vault_reads where person = $1", worker)
+    query = "select purpose from vault_reads where county = $1 and person = $2"
+    noted = await edge.running.database.fetchval(query, edge.county, worker)
     assert noted == "shift"
     stranger = await edge.client.get(path, headers=edge.headers("provider", uuid4()))
-    assert stranger.json()["code"] == "forbidden.owner"
+    assert stranger.json()["code"] == "not_found"
 
 
 async def test_an_agreement_waits_for_a_policy(edge: Edge) -> None:
@@ -56,14 +57,14 @@ async def test_a_month_is_sealed_with_its_visits(edge: Edge) -> None:
 
 
 async def test_a_month_is_sealed_when_nothing_is_parked_any_more(edge: Edge) -> None:
-    await edge.running.pool.execute(
+    await edge.running.database.execute(
         "insert into parked values ($1, 'orders', 1, $2, 't', $2, '', now(), 'broken', 3, now())", edge.county, uuid4()
     )
     await edge.hear("settlement", MonthCloseRequested(at=NOW, month="2026-10"))
     assert await edge.told("providers.month_sealed.v1") == []
     await edge.pass_time(NOW + timedelta(seconds=30))
     assert await edge.told("providers.month_sealed.v1") == []
-    await edge.running.pool.execute("delete from parked where county = $1", edge.county)
+    await edge.running.database.execute("delete from parked where county = $1", edge.county)
     await edge.pass_time(NOW + timedelta(minutes=3))
     assert [told["month"] for told in await edge.told("providers.month_sealed.v1")] == ["2026-10"]
 

@@ -87,7 +87,7 @@ async def test_another_provider_neither_sees_nor_takes_an_offer(edge: Edge) -> N
     stranger = uuid4()
     assert (await edge.get("/v1/offers", "provider", stranger))["items"] == []
     path = f"/v1/offers/{order.order_id}/acceptance"
-    assert await edge.refused(path, None, "provider", stranger) == (403, "offer.not_yours")
+    assert await edge.refused(path, None, "provider", stranger) == (404, "not_found")
 
 
 async def test_an_order_taken_on_the_other_road_is_withdrawn(edge: Edge) -> None:

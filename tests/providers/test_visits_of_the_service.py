@@ -39,7 +39,7 @@ async def test_no_name_and_no_place_leaves_the_service(edge: Edge) -> None:
     provider, worker = await a_county(edge)
     order_id = await a_taken_order(edge, provider)
     await edge.done("/v1/visits", a_visit(order_id, worker), "provider", provider)
-    logs = await edge.running.pool.fetch(
+    logs = await edge.running.database.fetch(
         "select body as told from public_log where county = $1 union all select state from events where county = $1",
         edge.county,
     )

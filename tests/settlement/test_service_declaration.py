@@ -23,7 +23,7 @@ def rejected_codes() -> set[str]:
 
 
 def test_every_code_a_rule_refuses_with_is_explained() -> None:
-    assert rejected_codes() - REFUSALS.keys() == {"forbidden.owner"}
+    assert rejected_codes() <= REFUSALS.keys()
 
 
 def test_no_explanation_is_left_without_a_rule() -> None:

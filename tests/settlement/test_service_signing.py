@@ -71,7 +71,7 @@ async def test_a_dispute_stops_nothing_and_is_not_silence(edge: Edge, final: dic
 
 async def test_only_the_payee_answers(edge: Edge, final: dict[str, Any]) -> None:
     address = f"/v1/statements/{final['id']}/confirmation"
-    assert await edge.refused(address, role="provider", owner=examples.CLAIMANT) == (403, "forbidden.owner")
+    assert await edge.refused(address, role="provider", owner=examples.CLAIMANT) == (404, "not_found")
 
 
 async def test_it_is_not_approved_without_money_and_is_the_moment_the_money_comes(edge: Edge) -> None:
@@ -150,4 +150,4 @@ async def _a_fact(edge: Edge) -> str:
 async def rows(edge: Edge, table: str) -> list[str]:
     """All rows of the county's view, as text."""
     query = f"select t::text from {table} t where county = $1 order by 1"
-    return [row[0] for row in await edge.running.pool.fetch(query, edge.county)]
+    return [row[0] for row in await edge.running.database.fetch(query, edge.county)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Routes, field_class
 from chassis.service import Ask, Outcome, Step
-from services.charity.api.shapes import EVERYBODY, Wording, must_own_love_order
+from services.charity.api.shapes import Wording, referred
 from services.charity.domain import love_order
 
 routes = Routes(tag="love orders")
@@ -36,7 +37,7 @@ class LoveOrderRow(Body):
     township: str
     village: str
     places: int
-    price_fen: int
+    price_fen: Annotated[int | None, field_class("money")]
     expires_at: datetime
     status: str
     publish_by: datetime
@@ -64,15 +65,15 @@ class HallRow(Body):
 
 
 @routes.post(
-    "/v1/love-orders/{order_id}/publication", body=PublishLoveOrder, answer=LoveOrderAnswer, roles=("charity",),
-    status=201, summary="发布爱心订单", refusals=("love_order.unknown", "love_order.closed"),
+    "/v1/love-orders/{order_id}/publication", body=PublishLoveOrder, answer=LoveOrderAnswer,
+    status=201, summary="发布爱心订单 Publish a love order", refusals=("love_order.unknown", "love_order.closed"),
 )  # fmt: skip
 async def publish_love_order(call: Call[PublishLoveOrder]) -> Ask:
     """Put a referred love order on the hall."""
     order_id = call.path_id("order_id")
-    await must_own_love_order(call, order_id)
     command = love_order.Publish(wording=call.body.wording, at=call.at)
-    return call.ask(Step(decider=love_order.decider, stream=order_id, command=command), answer=_answer)
+    step = Step(decider=love_order.decider, stream=order_id, command=command, permit=call.judged(referred))
+    return call.ask(step, answer=_answer)
 
 
 def _answer(outcomes: tuple[Outcome, ...]) -> LoveOrderAnswer:
@@ -80,18 +81,19 @@ def _answer(outcomes: tuple[Outcome, ...]) -> LoveOrderAnswer:
 
 
 routes.page(
-    "/v1/love-orders", row=LoveOrderRow, roles=("charity", "bureau", "township", "inspector", "auditor", "service"),
+    "/v1/love-orders", row=LoveOrderRow,
     owner="charity", township="township", filters={"charity": UUID, "township": str, "status": str},
     sql="select id, charity, item, units, township, village, places, price_fen, expires_at, status, publish_by,"
         " places_left, held, waiting, fulfilled from love_orders where county = $1",
-    order=("expires_at", "id"), summary="爱心订单",
+    order=("expires_at", "id"), summary="爱心订单 Love orders",
+    sorts={"expires_at": ("expires_at", "id"), "publish_by": ("publish_by", "id"), "township": ("township", "id")},
 )  # fmt: skip
 
 routes.page(
-    "/v1/hall", row=HallRow, roles=EVERYBODY, filters={"township": str, "item": str},
+    "/v1/hall", row=HallRow, filters={"township": str, "item": str},
     sql="select l.id, l.charity, c.name as charity_name, l.item, l.units, l.township, l.places, l.places_left,"
         " l.waiting, l.price_fen, l.wording, l.expires_at from love_orders l"
         " left join charities c on c.county = l.county and c.id = l.charity"
         " where l.county = $1 and l.status = 'published'",
-    order=("expires_at", "id"), summary="爱心大厅",
+    order=("expires_at", "id"), summary="爱心大厅 The hall",
 )  # fmt: skip

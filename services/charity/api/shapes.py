@@ -1,23 +1,18 @@
-"""What several routes share: exact forms of values, who may read, and whose a love order is."""
+"""What several routes share: exact forms of values, and whose a love order and its claims are."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from chassis.auth import ROLES
-from chassis.http import Body, Call
+from chassis.http import Body, Call, Day, Id, Thing
 from chassis.kernel import Rejected
 from chassis.service import Outcome
-
-EVERYBODY = tuple(sorted(ROLES))
-"""The hall is open to everyone who has a token."""
-
-READERS = ("bureau", "township", "finance", "inspector", "evaluator", "auditor", "charity", "claimant", "service")
-"""Who may read the register of charities."""
+from services.charity.domain import love_order
 
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$")]
 Wording = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,500}$")]
@@ -28,8 +23,8 @@ Photo = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class Fulfilment(Body):
     """What was done, when: business day and time in Asia/Shanghai; ``photos`` are SHA-256 in hex."""
 
-    claim_id: UUID | None = None
-    day: date
+    claim_id: Id | None = None
+    day: Day
     time: Time
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
 
@@ -65,9 +60,18 @@ def acting_claimant(call: Call[Any]) -> UUID:
         raise Rejected("forbidden.owner") from None
 
 
-async def must_own_love_order(call: Call[Any], order_id: UUID) -> None:
-    """Refuse with ``forbidden.owner`` unless the love order was referred to the caller's charity."""
-    row = await call.fetchrow("select charity from love_orders where county = $1 and id = $2", call.county, order_id)
-    if row is None:
-        raise Rejected("love_order.unknown")
-    call.must_own(row["charity"])
+def referred(state: love_order.LoveOrder) -> Thing | None:
+    """A love order as the policies look at it: it is its charity's."""
+    return Thing(township=state.work.township, owners=(state.work.charity,)) if state.work else None
+
+
+def claimed(claim_id: UUID | None) -> Callable[[love_order.LoveOrder], Thing | None]:
+    """A claim as the policies look at it: its claimant's, and the charity's. Without an id: any claim of the order."""
+
+    def facts(state: love_order.LoveOrder) -> Thing | None:
+        claims = [claim for claim in state.claims if claim_id in (None, claim.claim_id)]
+        if state.work is None or not claims:
+            return None
+        return Thing(township=state.work.township, owners=(state.work.charity, *(claim.claimant for claim in claims)))
+
+    return facts

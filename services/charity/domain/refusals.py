@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 REFUSALS: Mapping[str, tuple[int, str, str]] = {
-    "policy.none_in_force": (409, "本县尚无生效的政策包", "The county has no policy in force"),
-    "policy.version_is_taken": (409, "该政策版本号已被占用", "The policy version is taken by another document"),
+    "policy.none_in_force": (409, "当日没有生效的政策包", "No policy is in force on that day"),
+    "policy.version_is_taken": (409, "该版本号已被另一政策包使用", "The version belongs to another pack"),
     "charity.credit_code_wrong": (422, "统一社会信用代码有误", "The unified social credit code is wrong"),
     "charity.registered_already": (409, "该信用代码已登记", "The credit code is registered already"),
     "claimant.unknown": (404, "请先登记为爱心人士或爱心企业", "There is no such claimant"),

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
-from services.orders.api.shapes import OFFICERS, READERS, Code, Line, Tier, Township, Village, covered, one_row
+from services.orders.api.shapes import ASSESSMENT, HEALTH, Code, Line, Tier, Township, Village, one_row
 from services.orders.domain import beneficiary, identity
 from services.orders.domain.person import Person
 
@@ -25,7 +25,7 @@ class RegisterBeneficiary(Body):
     id_number: Annotated[str, Field(pattern=r"^[0-9]{17}[0-9X]$")]
     phone: Annotated[str, Field(pattern=r"^[0-9+ -]{5,20}$")] | None = None
     address: Line | None = None
-    born: date
+    born: Day
     township: Township
     village: Village
     categories: Categories
@@ -38,20 +38,20 @@ class ChangeStatus(Body):
 
     tier: Tier | None = None
     categories: Categories | None = None
-    from_day: date
+    from_day: Day
 
 
 class NoteStay(Body):
     """A hospital stay; without ``discharged`` it goes on."""
 
-    admitted: date
-    discharged: date | None = None
+    admitted: Day
+    discharged: Day | None = None
 
 
 class RecordDeath(Body):
     """The day of death."""
 
-    day: date
+    day: Day
 
 
 class Registration(Body):
@@ -68,8 +68,8 @@ class BeneficiaryRow(Body):
     service_number: str
     township: str
     village: str
-    tier: str
-    died_on: date | None
+    tier: Annotated[str | None, HEALTH]
+    died_on: Annotated[date | None, HEALTH]
     plan_id: UUID | None
     generated: bool
 
@@ -77,11 +77,11 @@ class BeneficiaryRow(Body):
 class BeneficiaryAnswer(BeneficiaryRow):
     """A person with their categories."""
 
-    categories: list[str]
+    categories: Annotated[list[str] | None, ASSESSMENT]
 
 
 @routes.post(
-    "/v1/beneficiaries", body=RegisterBeneficiary, answer=Registration, roles=OFFICERS, status=201,
+    "/v1/beneficiaries", bulk="/v1/bulk/beneficiaries", body=RegisterBeneficiary, answer=Registration, status=201,
     summary="登记救助对象 Register a person",
     refusals=(
         "beneficiary.duplicate", "beneficiary.id_number_wrong", "beneficiary.born_differs", "beneficiary.region_wrong",
@@ -91,7 +91,7 @@ class BeneficiaryAnswer(BeneficiaryRow):
 async def register_beneficiary(call: Call[RegisterBeneficiary]) -> Ask:
     """Register a person: what names them is sealed, a keyed hash of the identity number finds duplicates."""
     body, stream = call.body, call.new_id("beneficiary")
-    call.must_cover(body.township)
+    call.permit(township=body.township)
     identity.check(body.id_number, body.born)
     texts = {"name": body.name, "id_number": body.id_number, "phone": body.phone, "address": body.address}
     boxes = await call.vault.seal(stream, {field: text for field, text in texts.items() if text is not None})
@@ -117,7 +117,7 @@ def _registration(outcomes: tuple[Outcome, ...]) -> Registration:
 
 
 @routes.post(
-    "/v1/beneficiaries/{beneficiary_id}/status", body=ChangeStatus, roles=("township", "bureau"),
+    "/v1/beneficiaries/{beneficiary_id}/status", body=ChangeStatus,
     summary="调整类别或自理能力 Change tier or categories",
     refusals=("beneficiary.unknown", "beneficiary.died", "policy.category_unknown"),
 )  # fmt: skip
@@ -125,39 +125,40 @@ async def change_status(call: Call[ChangeStatus]) -> Ask:
     """What tariffs look at changes from a day on; months that were told already are told again."""
     body = call.body
     command = beneficiary.ChangeStatus(tier=body.tier, categories=body.categories, from_day=body.from_day, at=call.at)
-    return await _ask(call, command)
+    return _ask(call, command)
 
 
 @routes.post(
-    "/v1/beneficiaries/{beneficiary_id}/hospital-stays", body=NoteStay, roles=("village", "township", "bureau"),
+    "/v1/beneficiaries/{beneficiary_id}/hospital-stays", body=NoteStay,
     summary="登记住院 Note a hospital stay",
     refusals=("beneficiary.unknown", "beneficiary.died", "beneficiary.discharged_before_admitted"),
 )  # fmt: skip
 async def note_stay(call: Call[NoteStay]) -> Ask:
     """A stay that began on the same day is replaced: so its end is told later."""
-    return await _ask(
-        call, beneficiary.NoteStay(admitted=call.body.admitted, discharged=call.body.discharged, at=call.at)
-    )
+    return _ask(call, beneficiary.NoteStay(admitted=call.body.admitted, discharged=call.body.discharged, at=call.at))
 
 
 @routes.post(
-    "/v1/beneficiaries/{beneficiary_id}/death", body=RecordDeath, roles=("township", "bureau"),
+    "/v1/beneficiaries/{beneficiary_id}/death", body=RecordDeath,
     summary="登记去世 Record a death",
     refusals=("beneficiary.unknown", "beneficiary.died", "beneficiary.death_day_wrong"),
 )  # fmt: skip
 async def record_death(call: Call[RecordDeath]) -> Ask:
     """The day of death is the last eligible day; open orders of the plan are cancelled."""
-    return await _ask(call, beneficiary.RecordDeath(day=call.body.day, at=call.at))
+    return _ask(call, beneficiary.RecordDeath(day=call.body.day, at=call.at))
 
 
-async def _ask(call: Call[Any], command: beneficiary.Command) -> Ask:
+def _ask(call: Call[Any], command: beneficiary.Command) -> Ask:
     stream = call.path_id("beneficiary_id")
-    await covered(call, "beneficiaries", stream)
-    return call.ask(Step(decider=beneficiary.decider, stream=stream, command=command))
+    return call.ask(Step(decider=beneficiary.decider, stream=stream, command=command, permit=call.judged(_facts)))
+
+
+def _facts(state: beneficiary.Beneficiary | None) -> Thing | None:
+    return Thing(township=state.person.township) if state else None
 
 
 routes.page(
-    "/v1/beneficiaries", row=BeneficiaryRow, roles=READERS, township="township",
+    "/v1/beneficiaries", row=BeneficiaryRow, township="township",
     filters={"township": str, "village": str, "tier": str, "service_number": str, "generated": bool},
     sql="select id, number, service_number, township, village, tier, died_on, plan_id, generated from beneficiaries"
         " where county = $1",
@@ -165,7 +166,8 @@ routes.page(
 )  # fmt: skip
 
 
-@routes.get("/v1/beneficiaries/{beneficiary_id}", answer=BeneficiaryAnswer, roles=READERS, summary="救助对象 A person")
+@routes.get("/v1/beneficiaries/{beneficiary_id}", answer=BeneficiaryAnswer, summary="救助对象 A person",
+            stream="beneficiary_id")  # fmt: skip
 async def one_beneficiary(call: Call[None]) -> dict[str, Any] | None:
     """A person without anything that names them."""
     sql = "select * from beneficiaries where county = $1 and id = $2"

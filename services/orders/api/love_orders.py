@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import Annotated
-from uuid import UUID, uuid5
+from uuid import uuid5
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Id, Instant, Routes
 from chassis.service import Ask, Step
 from services.orders.api.orders import OrderState, state_of
-from services.orders.api.shapes import ItemId, Units
+from services.orders.api.shapes import ItemId, Units, covered
 from services.orders.domain import order
 
 routes = Routes(tag="love-orders")
@@ -20,18 +20,18 @@ routes = Routes(tag="love-orders")
 class FormLoveOrder(Body):
     """What of the need is referred to which charity; ``price_fen`` is agreed for each place, 0 for a gift."""
 
-    need_id: UUID
+    need_id: Id
     item: ItemId
     units: Units = 1
-    charity_id: UUID
+    charity_id: Id
     places: Annotated[int, Field(ge=1, le=1000)] = 1
-    expires_at: AwareDatetime
+    expires_at: Instant
     price_fen: Annotated[int, Field(ge=0, le=10**9)] = 0
     rule: ItemId | None = None
 
 
 @routes.post(
-    "/v1/love-orders", body=FormLoveOrder, answer=OrderState, roles=("township", "bureau"), status=201,
+    "/v1/love-orders", body=FormLoveOrder, answer=OrderState, status=201,
     summary="形成爱心服务订单 Form a love order",
     refusals=(
         "order.love_order_exists", "order.not_yours_to_form", "order.need_not_for_charity", "order.not_in_the_need",
@@ -41,6 +41,7 @@ class FormLoveOrder(Body):
 async def form_love_order(call: Call[FormLoveOrder]) -> Ask:
     """The bureau forms, a charity publishes, people claim, the bureau verifies (paper 003, part 2 (3) item 4)."""
     body = call.body
+    await covered(call, "needs", body.need_id)
     command = order.FormLove(
         need_id=body.need_id,
         item=body.item,

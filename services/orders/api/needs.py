@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid5
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Id, Routes, Thing
 from chassis.kernel import Rejected, Sealed
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import (
-    OFFICERS,
-    READERS,
+    MONEY,
+    VERSION,
     ItemId,
     Subject,
     Times,
@@ -32,7 +33,7 @@ Score = Annotated[int, Field(ge=0, le=4)]
 class RegisterNeed(Body):
     """Who needs what, and how it became known; ``conflict_of_interest`` if who registers is related to the person."""
 
-    person_id: UUID
+    person_id: Id
     items: Annotated[tuple[ItemId, ...], Field(min_length=1, max_length=30)]
     channel: Literal["window", "online", "village", "hotline", "data_match", "warning", "device", "refresh"]
     urgent: bool = False
@@ -89,9 +90,10 @@ class NeedState(Body):
 
 
 class NeedRow(Body):
-    """A need in a list."""
+    """A need in a list; ``version`` is for ``If-Match``."""
 
     id: UUID
+    version: int
     number: int
     person: UUID
     township: str
@@ -108,12 +110,12 @@ class NeedAnswer(NeedRow):
     """A need with what it asks for, or what was approved."""
 
     items: list[dict[str, str | int]]
-    price_fen: int
-    rule: str
+    price_fen: Annotated[int | None, MONEY]
+    rule: Annotated[str | None, MONEY]
 
 
 @routes.post(
-    "/v1/needs", body=RegisterNeed, answer=NeedState, roles=(*OFFICERS, "hotline"), status=201,
+    "/v1/needs", bulk="/v1/bulk/needs", body=RegisterNeed, answer=NeedState, status=201,
     summary="登记需求 Register a need",
     refusals=("need.person_unknown", "beneficiary.died", "policy.none", "policy.item_unknown"),
 )  # fmt: skip
@@ -134,7 +136,7 @@ async def register_need(call: Call[RegisterNeed]) -> Ask:
 
 
 @routes.post(
-    "/v1/needs/{need_id}/survey", body=SurveyNeed, answer=NeedState, roles=OFFICERS,
+    "/v1/needs/{need_id}/survey", body=SurveyNeed, answer=NeedState,
     summary="入户调查 Record the survey",
     refusals=(
         "need.unknown", "need.survey_needs_two_people", "need.conflict_of_interest", "need.already_decided"
@@ -145,25 +147,29 @@ async def survey_need(call: Call[SurveyNeed]) -> Ask:
     body = call.body
     findings = await _seal(call, "findings", json.dumps(body.findings.model_dump()))
     command = need.Survey(village_worker=body.village_worker, aide=body.aide, findings=findings, at=call.at)
-    return await _ask(call, command)
+    return _ask(call, command)
 
 
 @routes.post(
-    "/v1/needs/{need_id}/confirmation", answer=NeedState, roles=("township", "bureau"),
+    "/v1/needs/{need_id}/confirmation", answer=NeedState,
     summary="审核确认 Confirm eligibility",
-    refusals=("need.unknown", "need.not_surveyed", "need.not_yours_to_decide", "need.already_decided"),
+    refusals=(
+        "need.unknown", "need.not_surveyed", "need.not_yours_to_decide", "need.already_decided",
+        "need.confirmer_surveyed", "need.confirmer_assessed",
+    ),
+    guarded="need_id",
 )  # fmt: skip
 async def confirm_need(call: Call[None]) -> Ask:
     """The body that the policy names confirms (paper 003, part 4 (3): the township)."""
-    return await _ask(call, need.Confirm(by=call.caller.subject, role=call.caller.role, at=call.at))
+    return _ask(call, need.Confirm(by=call.caller.subject, role=call.caller.role, at=call.at))
 
 
 @routes.post(
     "/v1/needs/{need_id}/assessment", body=AssessNeed, answer=NeedState,
-    roles=("township", "bureau", "provider"), summary="评估测算 Assess and approve",
+    summary="评估测算 Assess and approve",
     refusals=(
         "need.unknown", "need.not_confirmed", "need.not_yours_to_decide", "need.already_decided",
-        "need.purchase_has_no_price", "need.price_needs_a_rule", "policy.item_unknown",
+        "need.confirmer_assessed", "need.purchase_has_no_price", "need.price_needs_a_rule", "policy.item_unknown",
         "policy.item_not_by_this_mode", "beneficiary.died",
     ),
 )  # fmt: skip
@@ -182,24 +188,39 @@ async def assess_need(call: Call[AssessNeed]) -> Ask:
         role=call.caller.role,
         at=call.at,
     )
-    return await _ask(call, command)
+    return _ask(call, command)
 
 
 @routes.post(
-    "/v1/needs/{need_id}/refusal", body=RefuseNeed, answer=NeedState, roles=("township", "bureau"),
+    "/v1/needs/{need_id}/refusal", body=RefuseNeed, answer=NeedState,
     summary="不予救助 Refuse with a written reason",
-    refusals=("need.unknown", "need.not_yours_to_decide", "need.already_decided"),
+    refusals=("need.unknown", "need.not_yours_to_decide", "need.already_decided"), guarded="need_id",
 )  # fmt: skip
 async def refuse_need(call: Call[RefuseNeed]) -> Ask:
     """Refused, with its reason (art. 45)."""
     reason = await _seal(call, "reason", call.body.reason)
-    return await _ask(call, need.Refuse(reason=reason, by=call.caller.subject, role=call.caller.role, at=call.at))
+    return _ask(call, need.Refuse(reason=reason, by=call.caller.subject, role=call.caller.role, at=call.at))
 
 
-async def _ask(call: Call[Any], command: need.Command) -> Ask:
-    stream = call.path_id("need_id")
-    await covered(call, "needs", stream)
-    return call.ask(Step(decider=need.decider, stream=stream, command=command), answer=_state)
+def _ask(call: Call[Any], command: need.Command) -> Ask:
+    step = Step(
+        decider=need.decider, stream=call.path_id("need_id"), command=command, permit=call.judged(_facts(call, command))
+    )
+    return call.ask(step, answer=_state)
+
+
+def _facts(call: Call[Any], command: need.Command) -> Callable[[need.Need | None], Thing | None]:
+    """Who had a hand in a need before, as far as it keeps them from ``command``; an urgent one is any provider's."""
+
+    def facts(state: need.Need | None) -> Thing | None:
+        if state is None:
+            return None
+        assessor = (state.approved.by,) if state.approved else ()
+        hands = (state.confirmer,) if isinstance(command, need.Assess) else (*state.surveyors, *assessor)
+        owners = (call.caller.owner,) if state.registered.urgent else ()
+        return Thing(township=state.registered.township, owners=owners, actors=hands)
+
+    return facts
 
 
 async def _seal(call: Call[Any], field: str, text: str) -> Sealed:
@@ -218,15 +239,16 @@ def _state(outcomes: tuple[Outcome, ...]) -> NeedState:
 
 
 routes.page(
-    "/v1/needs", row=NeedRow, roles=READERS, township="township",
+    "/v1/needs", row=NeedRow, township="township",
     filters={"person": UUID, "township": str, "village": str, "state": str, "urgent": bool},
-    sql="select id, number, person, township, village, channel, urgent, state, mode, papers_due, registered_at"
-        " from needs where county = $1",
+    sql="select id, number, person, township, village, channel, urgent, state, mode, papers_due, registered_at,"
+        f" {VERSION} from needs shown where county = $1",
     order=("number",), newest_first=True, summary="需求 Needs",
+    sorts={"number": ("number",), "registered_at": ("registered_at", "id"), "township": ("township", "village", "id")},
 )  # fmt: skip
 
 
-@routes.get("/v1/needs/{need_id}", answer=NeedAnswer, roles=READERS, summary="需求 A need")
+@routes.get("/v1/needs/{need_id}", answer=NeedAnswer, summary="需求 A need", stream="need_id")
 async def one_need(call: Call[None]) -> dict[str, Any] | None:
     """A need without what is sealed."""
     return await one_row(call, "select * from needs where county = $1 and id = $2", call.path_id("need_id"), "items")

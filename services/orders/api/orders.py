@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Day, Id, Routes, Thing
 from chassis.service import Ask, Outcome, Step
-from services.orders.api.shapes import READERS, Code, ItemId, Township, Units, Village, covered
+from services.orders.api.shapes import VERSION, Code, ItemId, Township, Units, Village
 from services.orders.domain import order
 
 routes = Routes(tag="orders")
@@ -18,13 +18,13 @@ routes = Routes(tag="orders")
 class OpenOrder(Body):
     """A single order outside any plan, to be served between two days, both inclusive."""
 
-    person_id: UUID
+    person_id: Id
     item: ItemId
     units: Units = 1
     township: Township
     village: Village
-    window_from: date
-    window_to: date
+    window_from: Day
+    window_to: Day
     remark_code: Code | None = None
 
 
@@ -33,7 +33,7 @@ class VerifyOrder(Body):
 
     result: Literal["accepted", "rejected", "returned"]
     note_code: Code | None = None
-    visit_id: UUID | None = None
+    visit_id: Id | None = None
 
 
 class OrderState(Body):
@@ -44,9 +44,10 @@ class OrderState(Body):
 
 
 class OrderRow(Body):
-    """An order in a list; ``visit_id`` is the completion that waits, or the last."""
+    """An order in a list; ``visit_id`` is the completion that waits, or the last; ``version`` is for ``If-Match``."""
 
     id: UUID
+    version: int
     kind: str
     person: UUID
     plan_id: UUID | None
@@ -80,7 +81,7 @@ class OrderAnswer(OrderRow):
 
 
 @routes.post(
-    "/v1/orders", body=OpenOrder, answer=OrderState, roles=("township", "bureau"), status=201,
+    "/v1/orders", body=OpenOrder, answer=OrderState, status=201,
     summary="单次下单 Open a single order",
     refusals=(
         "order.person_unknown", "beneficiary.died", "order.region_wrong", "order.window_wrong", "policy.none",
@@ -90,7 +91,7 @@ class OrderAnswer(OrderRow):
 async def open_order(call: Call[OpenOrder]) -> Ask:
     """Ask for one service for one person; whether it is goods follows from the item."""
     body = call.body
-    call.must_cover(body.township)
+    call.permit(township=body.township)
     command = order.Open(
         kind="purchase",
         person=body.person_id,
@@ -109,17 +110,16 @@ async def open_order(call: Call[OpenOrder]) -> Ask:
 
 
 @routes.post(
-    "/v1/orders/{order_id}/verification", body=VerifyOrder, answer=OrderState, roles=("township", "bureau"),
+    "/v1/orders/{order_id}/verification", bulk="/v1/bulk/verifications", body=VerifyOrder, answer=OrderState,
     summary="验收 Verify a completion",
     refusals=(
         "order.unknown", "order.not_yours_to_verify", "order.nothing_to_verify", "order.already_verified",
         "order.verifier_reported_it", "order.verification_needs_a_reason",
     ),
+    guarded="order_id",
 )  # fmt: skip
 async def verify_order(call: Call[VerifyOrder]) -> Ask:
     """Accept, reject or return (paper 003, part 4 (2)); never by who reported it."""
-    stream = call.path_id("order_id")
-    await covered(call, "orders", stream)
     command = order.Verify(
         visit_id=call.body.visit_id,
         result=call.body.result,
@@ -128,7 +128,15 @@ async def verify_order(call: Call[VerifyOrder]) -> Ask:
         role=call.caller.role,
         at=call.at,
     )
-    return call.ask(Step(decider=order.decider, stream=stream, command=command), answer=state_of)
+    step = Step(decider=order.decider, stream=call.path_id("order_id"), command=command, permit=call.judged(_facts))
+    return call.ask(step, answer=state_of)
+
+
+def _facts(state: order.Order | None) -> Thing | None:
+    if state is None:
+        return None
+    reporters = tuple(visit.reported_by for visit in state.visits)
+    return Thing(township=state.township, owners=state.servers, actors=reporters)
 
 
 def state_of(outcomes: tuple[Outcome, ...]) -> OrderState:
@@ -138,34 +146,37 @@ def state_of(outcomes: tuple[Outcome, ...]) -> OrderState:
 
 
 routes.page(
-    "/v1/orders", row=OrderRow, roles=(*READERS, "provider"), owner="provider", township="township",
+    "/v1/orders", row=OrderRow, owner="provider", township="township",
     filters={
         "state": str, "township": str, "village": str, "person": UUID, "plan_id": UUID, "provider": UUID,
         "kind": str, "item": str, "day": date,
     },
     sql="select id, kind, person, plan_id, item, units, township, village, state, provider, window_from, window_to,"
-        " opened_at, visit_id, day, red, policy from orders where county = $1",
+        f" opened_at, visit_id, day, red, policy, {VERSION} from orders shown where county = $1",
     order=("opened_at", "id"), newest_first=True, summary="订单 Orders",
+    sorts={
+        "opened_at": ("opened_at", "id"), "window_from": ("window_from", "id"), "window_to": ("window_to", "id"),
+        "township": ("township", "village", "opened_at", "id"),
+    },
 )  # fmt: skip
 
 
-@routes.get("/v1/orders/{order_id}", answer=OrderAnswer, roles=(*READERS, "provider"), summary="订单 An order")
+@routes.get("/v1/orders/{order_id}", answer=OrderAnswer, summary="订单 An order",
+            stream="order_id")  # fmt: skip
 async def one_order(call: Call[None]) -> dict[str, Any] | None:
     """An order and everything that happened to it."""
     stream = call.path_id("order_id")
     row = await call.fetchrow("select * from orders where county = $1 and id = $2", call.county, stream)
     if row is None:
         return None
-    call.must_cover(row["township"])
-    if call.caller.role == "provider":
-        call.must_own(row["provider"] or "")
+    call.permit(township=row["township"], owner=row["provider"])
     events = await call.fetch(
         "select topic, metadata, recorded_at from events where county = $1 and originator_id = $2"
         " order by originator_version",
         call.county,
         stream,
     )
-    return {**row, "timeline": [_happened(event) for event in events]}
+    return {**row, "version": call.version, "timeline": [_happened(event) for event in events]}
 
 
 def _happened(event: dict[str, Any]) -> Happened:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from chassis.http import Body, Call, Routes
-from chassis.kernel import Rejected, Sealed
-from services.orders.api.shapes import Line
+from chassis.kernel import Sealed
+from services.orders.api.shapes import CONTACT, Line
 
 routes = Routes(tag="personal")
 
@@ -14,23 +14,24 @@ routes = Routes(tag="personal")
 class Personal(Body):
     """What names a person."""
 
-    name: str
-    id_number: str
-    phone: str | None = None
-    address: str | None = None
+    name: Annotated[str | None, CONTACT]
+    id_number: Annotated[str | None, CONTACT]
+    phone: Annotated[str | None, CONTACT] = None
+    address: Annotated[str | None, CONTACT] = None
 
 
 class Recipient(Body):
     """What who serves needs to find the person."""
 
-    name: str
-    phone: str | None = None
-    address: str | None = None
+    name: Annotated[str | None, CONTACT]
+    phone: Annotated[str | None, CONTACT] = None
+    address: Annotated[str | None, CONTACT] = None
 
 
 @routes.get(
-    "/v1/beneficiaries/{beneficiary_id}/personal", answer=Personal, roles=("township", "bureau"),
-    filters={"purpose": Line}, required=("purpose",), refusals=("person.erased",),
+    "/v1/beneficiaries/{beneficiary_id}/personal", answer=Personal,
+    filters={"purpose": Line}, required=("purpose",), scope="personal.read",
+    refusals=("person.erased",),
     summary="查阅个人信息（留痕） Personal data; the read is logged",
 )  # fmt: skip
 async def personal(call: Call[None]) -> dict[str, Any] | None:
@@ -43,28 +44,28 @@ async def personal(call: Call[None]) -> dict[str, Any] | None:
     )
     if row is None:
         return None
-    call.must_cover(row["township"])
+    call.permit(township=row["township"])
     return await _open(call, row, "name", "id_number", "phone", "address")
 
 
 @routes.get(
-    "/v1/orders/{order_id}/recipient", answer=Recipient, roles=("provider", "bureau"),
-    filters={"purpose": Line}, required=("purpose",), refusals=("person.erased",),
+    "/v1/orders/{order_id}/recipient", answer=Recipient,
+    filters={"purpose": Line}, required=("purpose",), scope="personal.read",
+    refusals=("person.erased",),
     summary="服务对象联系方式（留痕） Whom to serve; the read is logged",
 )  # fmt: skip
 async def recipient(call: Call[None]) -> dict[str, Any] | None:
     """For the provider that took the order, while it is to be served."""
     row = await call.fetchrow(
-        "select b.id, o.provider, o.state, b.name_box, b.phone_box, b.address_box from orders o"
+        "select b.id, o.township, o.provider, o.state, b.name_box, b.phone_box, b.address_box from orders o"
         " join beneficiaries b on b.county = o.county and b.id = o.person where o.county = $1 and o.id = $2",
         call.county,
         call.path_id("order_id"),
     )
     if row is None:
         return None
-    call.must_own(row["provider"] or "")
-    if call.caller.role == "provider" and row["state"] not in {"matched", "returned"}:
-        raise Rejected("forbidden.owner")
+    serves = call.caller.role != "provider" or row["state"] in {"matched", "returned"}
+    call.permit(township=row["township"], owner=row["provider"] if serves else None)
     return await _open(call, row, "name", "phone", "address")
 
 

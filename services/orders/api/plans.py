@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
-from services.orders.api.shapes import READERS, Code, PlannedItem, covered, one_row
+from services.orders.api.shapes import VERSION, Code, PlannedItem, one_row
 from services.orders.domain import plan
 
 routes = Routes(tag="plans")
@@ -17,22 +17,22 @@ routes = Routes(tag="plans")
 class PostNotice(Body):
     """The day the notice was posted in the village."""
 
-    posted_on: date
+    posted_on: Day
 
 
 class StartPlan(Body):
     """The first day of service."""
 
-    from_day: date
+    from_day: Day
 
 
 class StopPlan(Body):
     """The last day; but for moving away, a hearing and a written notice come first."""
 
-    last_day: date
+    last_day: Day
     reason_code: Code
-    heard_on: date | None = None
-    notified_on: date | None = None
+    heard_on: Day | None = None
+    notified_on: Day | None = None
 
 
 class PlanState(Body):
@@ -45,9 +45,10 @@ class PlanState(Body):
 
 
 class PlanRow(Body):
-    """A plan in a list."""
+    """A plan in a list; ``version`` is for ``If-Match``."""
 
     id: UUID
+    version: int
     person: UUID
     township: str
     village: str
@@ -66,29 +67,31 @@ class PlanAnswer(PlanRow):
 
 
 @routes.post(
-    "/v1/plans/{plan_id}/notice", body=PostNotice, answer=PlanState, roles=("township", "bureau"),
+    "/v1/plans/{plan_id}/notice", body=PostNotice, answer=PlanState,
     summary="张贴公示 Post the notice", refusals=("plan.unknown", "plan.notice_in_the_future"),
 )  # fmt: skip
 async def post_notice(call: Call[PostNotice]) -> Ask:
     """The reviewed plan hangs in the village (art. 45); payments for the person may be approved from then on."""
-    return await _ask(call, plan.PostNotice(posted_on=call.body.posted_on, role=call.caller.role, at=call.at))
+    return _ask(call, plan.PostNotice(posted_on=call.body.posted_on, role=call.caller.role, at=call.at))
 
 
 @routes.post(
-    "/v1/plans/{plan_id}/start", body=StartPlan, answer=PlanState, roles=("bureau",),
+    "/v1/plans/{plan_id}/start", body=StartPlan, answer=PlanState,
     summary="开始服务 Start the plan",
     refusals=("plan.unknown", "plan.already_started", "plan.starts_too_far_away", "plan.ended", "policy.none"),
+    guarded="plan_id",
 )  # fmt: skip
 async def start_plan(call: Call[StartPlan]) -> Ask:
     """Orders open at once if the month has begun, else when it begins."""
-    return await _ask(call, plan.Start(from_day=call.body.from_day, at=call.at))
+    return _ask(call, plan.Start(from_day=call.body.from_day, at=call.at))
 
 
 @routes.post(
-    "/v1/plans/{plan_id}/stop", body=StopPlan, answer=PlanState, roles=("bureau",), summary="停止服务 Stop the plan",
+    "/v1/plans/{plan_id}/stop", body=StopPlan, answer=PlanState, summary="停止服务 Stop the plan",
     refusals=(
         "plan.unknown", "plan.ended", "plan.stops_before_it_starts", "plan.stop_needs_hearing_and_notice"
     ),
+    guarded="plan_id",
 )  # fmt: skip
 async def stop_plan(call: Call[StopPlan]) -> Ask:
     """The plan ends; its open orders are cancelled."""
@@ -100,13 +103,16 @@ async def stop_plan(call: Call[StopPlan]) -> Ask:
         notified_on=body.notified_on,
         at=call.at,
     )
-    return await _ask(call, command)
+    return _ask(call, command)
 
 
-async def _ask(call: Call[Any], command: plan.Command) -> Ask:
-    stream = call.path_id("plan_id")
-    await covered(call, "plans", stream)
-    return call.ask(Step(decider=plan.decider, stream=stream, command=command), answer=_state)
+def _ask(call: Call[Any], command: plan.Command) -> Ask:
+    step = Step(decider=plan.decider, stream=call.path_id("plan_id"), command=command, permit=call.judged(_facts))
+    return call.ask(step, answer=_state)
+
+
+def _facts(state: plan.Plan | None) -> Thing | None:
+    return Thing(township=state.township) if state else None
 
 
 def _state(outcomes: tuple[Outcome, ...]) -> PlanState:
@@ -120,15 +126,16 @@ def _state(outcomes: tuple[Outcome, ...]) -> PlanState:
 
 
 routes.page(
-    "/v1/plans", row=PlanRow, roles=READERS, township="township",
+    "/v1/plans", row=PlanRow, township="township",
     filters={"person": UUID, "township": str, "village": str, "state": str, "provider": UUID},
-    sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened from plans"
-        " where county = $1",
+    sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened,"
+        f" {VERSION} from plans shown where county = $1",
     order=("id",), summary="服务方案 Plans",
+    sorts={"township": ("township", "village", "id"), "opened": ("opened", "id")},
 )  # fmt: skip
 
 
-@routes.get("/v1/plans/{plan_id}", answer=PlanAnswer, roles=READERS, summary="服务方案 A plan")
+@routes.get("/v1/plans/{plan_id}", answer=PlanAnswer, summary="服务方案 A plan", stream="plan_id")
 async def one_plan(call: Call[None]) -> dict[str, Any] | None:
     """A plan with its items."""
     return await one_row(call, "select * from plans where county = $1 and id = $2", call.path_id("plan_id"), "items")

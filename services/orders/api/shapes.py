@@ -1,4 +1,4 @@
-"""What several routes share: exact forms of values, who may read, and whose township a thing lies in."""
+"""What several routes share: exact forms of values, and whose township a thing lies in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call
-
-OFFICERS = ("village", "township", "bureau")
-READERS = (*OFFICERS, "finance", "inspector", "evaluator", "hotline", "city", "province", "auditor", "service")
+from chassis.http import Body, Call, field_class
 
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
 Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
@@ -23,7 +20,14 @@ Times = Annotated[int, Field(ge=1, le=31)]
 Subject = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 Writing = Annotated[str, Field(min_length=1, max_length=2000)]
+VERSION = (
+    "(select max(e.originator_version) from events e where e.county = shown.county and e.originator_id = shown.id)"
+    " as version"
+)
+"""The version of the stream a row shows, for ``If-Match``; the row's table is named ``shown``."""
 Tier = Literal["able", "half", "full"]
+HEALTH, ASSESSMENT, MONEY, CONTACT = (field_class(name) for name in ("health", "assessment", "money", "contact"))
+"""Fields that not every reader may see, see ``deploy/authz/fields.cedar``."""
 
 
 class PlannedItem(Body):
@@ -36,21 +40,21 @@ class PlannedItem(Body):
 
 
 async def covered(call: Call[Any], table: str, id: UUID) -> None:
-    """Refuse an officer of another township; whether the thing exists the decision says."""
-    if not call.caller.township:
+    """Refuse who may not act where a thing lies that the command only names; whether it exists the decision says."""
+    if call.reach().everything:
         return
     row = await call.fetchrow(f"select township from {table} where county = $1 and id = $2", call.county, id)
     if row is not None:
-        call.must_cover(row["township"])
+        call.permit(township=row["township"])
 
 
 async def one_row(call: Call[None], sql: str, id: UUID, *lists: str) -> dict[str, Any] | None:
-    """The row of ``id``, its JSON columns read; None where there is none. Refuses an officer of another township."""
+    """The row of ``id``, its JSON columns read; None where there is none. Refuses who may not read it."""
     row = await call.fetchrow(sql, call.county, id)
     if row is None:
         return None
-    call.must_cover(row["township"])
-    return read_lists(row, *lists)
+    call.permit(township=row["township"])
+    return {**read_lists(row, *lists), "version": call.version}
 
 
 def read_lists(row: Mapping[str, Any], *lists: str) -> dict[str, Any]:

@@ -83,18 +83,21 @@ class Policy:
     items: Mapping[str, Item]
     programmes: tuple[Programme, ...] = ()
 
-    def item(self, item: str, day: date) -> Item:
-        """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``."""
+    def item(self, item: str, day: date, number: int = 1) -> Item:
+        """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
+
+        ``number`` tells which of several it is: a refusal says the place, never what stood there.
+        """
         found = self.items.get(item)
         if found is None or not found.valid_on(day):
-            raise Rejected("policy.item_unknown", item=item)
+            raise Rejected("policy.item_unknown", number=number)
         return found
 
-    def allow(self, item: str, way: str, day: date) -> Item:
+    def allow(self, item: str, way: str, day: date, number: int = 1) -> Item:
         """The item, if it may be given by ``way`` on ``day``. Raises ``policy.item_not_by_this_mode``."""
-        found = self.item(item, day)
+        found = self.item(item, day, number)
         if MODES[way] not in found.modes or (way == "purchase" and not found.purchasable):
-            raise Rejected("policy.item_not_by_this_mode", item=item, mode=way)
+            raise Rejected("policy.item_not_by_this_mode", number=number)
         return found
 
 

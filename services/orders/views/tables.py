@@ -71,6 +71,9 @@ def _need(stream: UUID, state: need.Need) -> Mapping[str, Any]:
         "rule": approved.rule if approved else "",
         "papers_due": approved.papers_due if approved else None,
         "registered_at": registered.at,
+        "surveyed_by": json.dumps(state.surveyors) if state.surveyors else "[]",
+        "confirmed_by": state.confirmer,
+        "assessed_by": approved.by if approved else "",
     }
 
 
@@ -111,7 +114,18 @@ def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
         "day": visit.day if visit else None,
         "red": visit.red if visit else False,
         "policy": state.policy,
+        "judgements": _judgements(state.visits) if state.visits else "[]",
     }
+
+
+def _judgements(visits: tuple[order.Visit, ...]) -> str:
+    """Who reported and who judged each completion; an empty ``by`` where nobody has, or it was accepted by itself."""
+    return json.dumps(
+        [
+            {"visit": str(one.visit_id), "reported_by": one.reported_by, "verdict": one.verdict, "by": one.judged_by}
+            for one in visits
+        ]
+    )
 
 
 def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
@@ -143,6 +157,7 @@ TABLES = (
             "id": "uuid", "number": "bigint", "person": "uuid", "township": "text", "village": "text",
             "channel": "text", "urgent": "boolean", "state": "text", "items": "jsonb", "mode": "text",
             "price_fen": "bigint", "rule": "text", "papers_due": "date", "registered_at": "timestamptz",
+            "surveyed_by": "jsonb", "confirmed_by": "text", "assessed_by": "text",
         },
         row=_need,
     ),
@@ -162,7 +177,7 @@ TABLES = (
             "id": "uuid", "kind": "text", "person": "uuid", "plan_id": "uuid", "item": "text", "units": "integer",
             "township": "text", "village": "text", "state": "text", "provider": "uuid", "window_from": "date",
             "window_to": "date", "opened_at": "timestamptz", "visit_id": "uuid", "day": "date", "red": "boolean",
-            "policy": "text",
+            "policy": "text", "judgements": "jsonb",
         },
         row=_order,
     ),

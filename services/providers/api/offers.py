@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Routes, field_class
 from chassis.service import Ask, Outcome, Step
-from services.providers.api.shapes import READERS, acting_provider
+from services.providers.api.shapes import acting_provider, asked_providers
 from services.providers.domain import search
 
 routes = Routes(tag="offers")
@@ -86,7 +86,7 @@ class Matching(Body):
     provider: UUID | None
     agreement: str
     policy: str
-    considered: list[Considered]
+    considered: Annotated[list[Considered] | None, field_class("reasons")]
 
 
 def _answer(outcomes: tuple[Outcome, ...]) -> OfferAnswer:
@@ -94,50 +94,60 @@ def _answer(outcomes: tuple[Outcome, ...]) -> OfferAnswer:
     return OfferAnswer(order_id=outcomes[0].stream, status=state.status, provider=state.provider)
 
 
+def _step(call: Call[Any], command: search.Command) -> Step:
+    return Step(
+        decider=search.decider, stream=call.path_id("order_id"), command=command, permit=call.judged(asked_providers)
+    )
+
+
 @routes.post(
-    "/v1/offers/{order_id}/acceptance", answer=OfferAnswer, roles=("provider",), summary="接单", refusals=ANSWERS
-)
+    "/v1/offers/{order_id}/acceptance", bulk="/v1/bulk/acceptances", answer=OfferAnswer, summary="接单 Accept an offer",
+    refusals=ANSWERS,
+)  # fmt: skip
 async def accept_offer(call: Call[None]) -> Ask:
     """Take the order that is offered."""
     command = search.Accept(provider=acting_provider(call), at=call.at)
-    return call.ask(Step(decider=search.decider, stream=call.path_id("order_id"), command=command), answer=_answer)
+    return call.ask(_step(call, command), answer=_answer)
 
 
 @routes.post(
-    "/v1/offers/{order_id}/refusal", body=Refuse, answer=OfferAnswer, roles=("provider",), summary="不接单",
+    "/v1/offers/{order_id}/refusal", body=Refuse, answer=OfferAnswer, summary="不接单 Decline an offer",
     refusals=ANSWERS,
 )  # fmt: skip
 async def decline_offer(call: Call[Refuse]) -> Ask:
     """Leave the order to the next candidate."""
     command = search.Decline(provider=acting_provider(call), reason_code=call.body.reason_code, at=call.at)
     return call.ask(
-        Step(decider=search.decider, stream=call.path_id("order_id"), command=command),
+        _step(call, command),
         answer=lambda outcomes: OfferAnswer(order_id=outcomes[0].stream, status="declined", provider=None),
     )
 
 
 routes.page(
-    "/v1/offers", row=OfferRow, roles=READERS, owner="provider", township="township",
+    "/v1/offers", row=OfferRow, owner="provider", township="township",
     filters={"township": str, "provider": UUID},
-    sql=f"select {ORDER} and status = 'offered'", order=("until", "id"), summary="待接订单",
+    sql=f"select {ORDER} and status = 'offered'", order=("until", "id"), summary="待接订单 Open offers",
 )  # fmt: skip
 
 routes.page(
-    "/v1/taken", row=TakenRow, roles=READERS, owner="provider", township="township",
+    "/v1/taken", row=TakenRow, owner="provider", township="township",
     filters={"township": str, "provider": UUID},
-    sql=f"select {ORDER} and status = 'found'", order=("window_from", "id"), summary="已接订单",
+    sql=f"select {ORDER} and status = 'found'", order=("window_from", "id"), summary="已接订单 Orders taken",
 )  # fmt: skip
 
 
 @routes.get(
-    "/v1/matchings/{order_id}", answer=Matching, roles=("bureau", "township", "inspector", "auditor", "service"),
-    summary="匹配说明",
+    "/v1/matchings/{order_id}", answer=Matching,
+    summary="匹配说明 Why this provider", stream="order_id",
 )  # fmt: skip
 async def matching(call: Call[None]) -> dict[str, Any] | None:
     """Why this provider: every candidate with rank or reason."""
     row = await call.fetchrow(
-        "select id, status, provider, agreement, policy, considered from searches where county = $1 and id = $2",
+        "select id, status, provider, agreement, policy, considered, township from searches"
+        " where county = $1 and id = $2",
         call.county,
         call.path_id("order_id"),
     )
+    if row:
+        call.permit(township=row["township"])
     return row and {**row, "considered": json.loads(row["considered"])}

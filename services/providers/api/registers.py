@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Done, Routes
+from chassis.http import Body, Call, Day, Done, Routes
 from chassis.service import Ask, Outcome, Step
-from services.providers.api.shapes import READERS, Item, Line, Number, OutletRow, Point, Region, Township
+from services.providers.api.shapes import Item, Line, Number, OutletRow, Point, Region, Township
 from services.providers.domain import place, provider
 
 routes = Routes(tag="providers")
@@ -35,11 +34,11 @@ class ConcludeAgreement(Body):
     number: Number
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]
     townships: Annotated[tuple[Township, ...], Field(min_length=1, max_length=100)]
-    valid_from: date
-    valid_to: date
+    valid_from: Day
+    valid_to: Day
     monthly_capacity: Annotated[int, Field(ge=1, le=1_000_000)]
     tender: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,100}$")] = ""
-    qualified_to: date | None = None
+    qualified_to: Day | None = None
 
 
 class OpenOutlet(Body):
@@ -99,7 +98,7 @@ class ProviderAnswer(ProviderRow):
 
 
 @routes.post(
-    "/v1/providers", body=RegisterProvider, answer=Done, roles=("bureau",), status=201, summary="登记服务机构",
+    "/v1/providers", body=RegisterProvider, answer=Done, status=201, summary="登记服务机构 Register a provider",
     refusals=("provider.credit_code_wrong", "provider.registered_already"),
 )  # fmt: skip
 async def register_provider(call: Call[RegisterProvider]) -> Ask:
@@ -114,12 +113,13 @@ async def register_provider(call: Call[RegisterProvider]) -> Ask:
         at=call.at,
     )
     stream = provider.stream_of(call.county, body.credit_code)
+    call.permit(owner=stream)
     return call.ask(Step(decider=provider.decider, stream=stream, command=command))
 
 
 @routes.post(
-    "/v1/providers/{provider_id}/agreements", body=ConcludeAgreement, roles=("bureau",), status=201,
-    summary="签订服务协议",
+    "/v1/providers/{provider_id}/agreements", body=ConcludeAgreement, status=201,
+    summary="签订服务协议 Conclude an agreement",
     refusals=(
         "provider.unknown", "agreement.number_taken", "agreement.ends_before_it_begins", "agreement.too_long",
         "agreement.without_tender", "policy.none_in_force",
@@ -127,24 +127,26 @@ async def register_provider(call: Call[RegisterProvider]) -> Ask:
 )  # fmt: skip
 async def conclude_agreement(call: Call[ConcludeAgreement]) -> Ask:
     """Conclude an agreement with a provider."""
+    stream = call.path_id("provider_id")
+    call.permit(owner=stream)
     agreement = provider.Agreement(**dict(call.body))
     command = provider.Agree(agreement=agreement, at=call.at)
-    return call.ask(Step(decider=provider.decider, stream=call.path_id("provider_id"), command=command))
+    return call.ask(Step(decider=provider.decider, stream=stream, command=command))
 
 
 @routes.post(
-    "/v1/providers/{provider_id}/outlets", body=OpenOutlet, roles=("bureau", "provider"), status=201,
-    summary="登记服务网点", refusals=("provider.unknown",),
+    "/v1/providers/{provider_id}/outlets", body=OpenOutlet, status=201,
+    summary="登记服务网点 Open an outlet", refusals=("provider.unknown",),
 )  # fmt: skip
 async def open_outlet(call: Call[OpenOutlet]) -> Ask:
     """Add a point from which workers set out."""
     stream = call.path_id("provider_id")
-    call.must_own(stream)
+    call.permit(owner=stream)
     command = provider.OpenOutlet(name=call.body.name, point=call.body.point.to_domain(), at=call.at)
     return call.ask(Step(decider=provider.decider, stream=stream, command=command))
 
 
-@routes.post("/v1/places", body=LocatePlaces, answer=Located, roles=("bureau",), summary="登记村（社区）位置")
+@routes.post("/v1/places", body=LocatePlaces, answer=Located, summary="登记村（社区）位置 Locate villages")
 async def locate_places(call: Call[LocatePlaces]) -> Ask:
     """Put villages and townships on the map; distances are reckoned to these points."""
     steps = [
@@ -163,17 +165,17 @@ async def locate_places(call: Call[LocatePlaces]) -> Ask:
 
 
 routes.page(
-    "/v1/providers", row=ProviderRow, roles=READERS, filters={"township": str, "credit_code": str}, owner="id",
+    "/v1/providers", row=ProviderRow, filters={"id": UUID, "township": str, "credit_code": str}, owner="id",
     sql="select id, name, credit_code, kind, township from providers where county = $1", order=("name", "id"),
-    summary="服务机构名录",
+    summary="服务机构名录 Providers",
 )  # fmt: skip
 
 
-@routes.get("/v1/providers/{provider_id}", answer=ProviderAnswer, roles=READERS, summary="服务机构")
+@routes.get("/v1/providers/{provider_id}", answer=ProviderAnswer, summary="服务机构 A provider",
+            stream="provider_id")  # fmt: skip
 async def one_provider(call: Call[None]) -> dict[str, Any] | None:
     """A provider with outlets and agreements."""
     stream = call.path_id("provider_id")
-    if call.caller.role == "provider":
-        call.must_own(stream)
+    call.permit(owner=stream)
     row = await call.fetchrow("select * from providers where county = $1 and id = $2", call.county, stream)
     return row and {**row, "outlets": json.loads(row["outlets"]), "agreements": json.loads(row["agreements"])}

@@ -1,18 +1,15 @@
-"""What several routes share: exact forms of values, points, and who may read."""
+"""What several routes share: exact forms of values, points, and whose an order is."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from chassis.http import Body, Call
+from chassis.http import Body, Call, Thing
 from chassis.kernel import Rejected
-from services.providers.domain import reach
-
-READERS = ("bureau", "township", "finance", "inspector", "evaluator", "auditor", "provider", "service")
-"""Who may read the registers; a provider sees its own rows only."""
+from services.providers.domain import reach, search
 
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$")]
 Number = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,64}$")]
@@ -20,7 +17,6 @@ Item = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
 Region = Annotated[str, Field(pattern=r"^[0-9]{9}([0-9]{3})?$")]
-Instant = AwareDatetime
 
 
 class Point(Body):
@@ -48,3 +44,10 @@ def acting_provider(call: Call[Any]) -> UUID:
         return UUID(call.caller.owner)
     except ValueError:
         raise Rejected("forbidden.owner") from None
+
+
+def asked_providers(state: search.State) -> Thing | None:
+    """An order as the policies look at it: it is of the providers that it was ever offered to."""
+    if state.order is None:
+        return None
+    return Thing(township=state.order.township, owners=tuple(state.asked))

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Id, Instant, Routes
 from chassis.service import Ask, Outcome, Step
-from services.providers.api.shapes import READERS, Instant, Item, Point, acting_provider
+from services.providers.api.shapes import Item, Point, acting_provider, asked_providers
 from services.providers.domain import search, visit
 
 routes = Routes(tag="visits")
@@ -26,8 +26,8 @@ def _different(photos: tuple[str, ...]) -> tuple[str, ...]:
 class ReportVisit(Body):
     """Who served whom with what, where, from when to when; ``photos`` are SHA-256 in hex, instants have a zone."""
 
-    order_id: UUID
-    worker_id: UUID
+    order_id: Id
+    worker_id: Id
     item: Item
     units: Annotated[int, Field(ge=1, le=100_000)] = 1
     started_at: Instant
@@ -79,7 +79,8 @@ class VisitWhole(VisitRow):
 
 
 @routes.post(
-    "/v1/visits", body=ReportVisit, answer=VisitAnswer, roles=("provider",), status=201, summary="报告上门服务",
+    "/v1/visits", bulk="/v1/bulk/visits", body=ReportVisit, answer=VisitAnswer, status=201,
+    summary="报告上门服务 Report a visit",
     refusals=(
         "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
         "visit.more_than_ordered", "visit.ended_before_it_began", "visit.in_the_future", "visit.longer_than_a_day",
@@ -105,7 +106,7 @@ async def report_visit(call: Call[ReportVisit]) -> Ask:
         at=call.at,
     )
     return call.ask(
-        Step(decider=search.decider, stream=body.order_id, command=noted),
+        Step(decider=search.decider, stream=body.order_id, command=noted, permit=call.judged(asked_providers)),
         Step(decider=visit.decider, stream=stream, command=report),
         answer=_answer,
     )
@@ -122,21 +123,25 @@ def _answer(outcomes: tuple[Outcome, ...]) -> VisitAnswer:
 
 
 routes.page(
-    "/v1/visits", row=VisitRow, roles=READERS, owner="provider", township="township",
+    "/v1/visits", row=VisitRow, owner="provider", township="township",
     filters={"order_id": UUID, "provider": UUID, "worker": UUID, "day": date, "month": str},
     sql="select v.id, v.order_id, v.provider, v.worker, v.item, v.units, v.day, v.month, v.started_at, v.ended_at,"
         " v.minutes, s.township from visits v join searches s on s.county = v.county and s.id = v.order_id"
         " where v.county = $1",
-    order=("started_at", "id"), newest_first=True, summary="上门服务记录",
+    order=("started_at", "id"), newest_first=True, summary="上门服务记录 Visits",
+    sorts={"started_at": ("started_at", "id"), "day": ("day", "id"), "minutes": ("minutes", "id")},
 )  # fmt: skip
 
 
-@routes.get("/v1/visits/{visit_id}", answer=VisitWhole, roles=READERS, summary="上门服务")
+@routes.get("/v1/visits/{visit_id}", answer=VisitWhole, summary="上门服务 A visit", stream="visit_id")
 async def one_visit(call: Call[None]) -> dict[str, Any] | None:
     """A visit with its exceptions."""
     row = await call.fetchrow(
-        "select * from visits where county = $1 and id = $2", call.county, call.path_id("visit_id")
+        "select v.*, s.township from visits v join searches s on s.county = v.county and s.id = v.order_id"
+        " where v.county = $1 and v.id = $2",
+        call.county,
+        call.path_id("visit_id"),
     )
-    if row and call.caller.role == "provider":
-        call.must_own(row["provider"])
+    if row:
+        call.permit(township=row["township"], owner=row["provider"])
     return row and {**row, "exceptions": json.loads(row["exceptions"])}

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Routes
+from chassis.http import Body, Call, Day, Routes, field_class
 from chassis.kernel import Sealed
 from chassis.service import Ask, Step
-from services.providers.api.shapes import READERS, Code, Line, Township
+from services.providers.api.shapes import Code, Line, Township
 from services.providers.domain import worker
 
 routes = Routes(tag="workers")
+CONTACT = field_class("contact")
 
 
 class EmployWorker(Body):
@@ -30,7 +31,7 @@ class EmployWorker(Body):
 class WorkerLeaves(Body):
     """From ``day`` on the worker is not sent any more."""
 
-    day: date
+    day: Day
 
 
 class WorkerRow(Body):
@@ -46,19 +47,19 @@ class WorkerPersonal(Body):
     """Name and phone in clear."""
 
     id: UUID
-    name: str
-    phone: str | None = None
+    name: Annotated[str | None, CONTACT]
+    phone: Annotated[str | None, CONTACT] = None
     qualifications: list[str]
 
 
 @routes.post(
-    "/v1/providers/{provider_id}/workers", body=EmployWorker, roles=("provider", "bureau"), status=201,
-    summary="登记服务人员", refusals=("provider.unknown",),
+    "/v1/providers/{provider_id}/workers", body=EmployWorker, status=201,
+    summary="登记服务人员 Employ a worker", refusals=("provider.unknown",),
 )  # fmt: skip
 async def employ_worker(call: Call[EmployWorker]) -> Ask:
     """Enter a worker."""
     owner, body = call.path_id("provider_id"), call.body
-    call.must_own(owner)
+    call.permit(owner=owner)
     stream = call.new_id("worker")
     fields = {"name": body.name} | ({"phone": body.phone} if body.phone else {})
     boxes = await call.vault.seal(stream, fields)
@@ -74,26 +75,28 @@ async def employ_worker(call: Call[EmployWorker]) -> Ask:
 
 
 @routes.post(
-    "/v1/providers/{provider_id}/workers/{worker_id}/departure", body=WorkerLeaves, roles=("provider", "bureau"),
-    summary="服务人员离职", refusals=("worker.unknown",),
+    "/v1/providers/{provider_id}/workers/{worker_id}/departure", body=WorkerLeaves,
+    summary="服务人员离职 A worker leaves", refusals=("worker.unknown",),
 )  # fmt: skip
 async def worker_leaves(call: Call[WorkerLeaves]) -> Ask:
     """A worker leaves the provider."""
     owner = call.path_id("provider_id")
-    call.must_own(owner)
+    call.permit(owner=owner)
     command = worker.Leave(provider=owner, day=call.body.day, at=call.at)
     return call.ask(Step(decider=worker.decider, stream=call.path_id("worker_id"), command=command))
 
 
 routes.page(
-    "/v1/workers", row=WorkerRow, roles=READERS, filters={"provider": UUID, "township": str}, owner="provider",
-    sql="select id, provider, township, left_on from workers where county = $1", order=("id",), summary="服务人员名录",
+    "/v1/workers", row=WorkerRow, filters={"provider": UUID, "township": str}, owner="provider",
+    sql="select id, provider, township, left_on from workers where county = $1", order=("id",),
+    summary="服务人员名录 Workers",
 )  # fmt: skip
 
 
 @routes.get(
-    "/v1/workers/{worker_id}/personal", answer=WorkerPersonal, roles=("provider", "bureau"),
-    filters={"purpose": str}, required=("purpose",), summary="服务人员姓名电话（留痕）",
+    "/v1/workers/{worker_id}/personal", answer=WorkerPersonal,
+    filters={"purpose": str}, required=("purpose",), scope="personal.read",
+    summary="服务人员姓名电话（留痕） A worker's name and phone; the read is logged",
 )  # fmt: skip
 async def worker_personal(call: Call[None]) -> dict[str, Any] | None:
     """Name and phone, for a stated purpose; the read is noted."""
@@ -101,7 +104,7 @@ async def worker_personal(call: Call[None]) -> dict[str, Any] | None:
     row = await call.fetchrow("select * from workers where county = $1 and id = $2", call.county, stream)
     if row is None:
         return None
-    call.must_own(row["provider"])
+    call.permit(owner=row["provider"])
     boxes = {"name": row["name_box"]} | ({"phone": row["phone_box"]} if row["phone_box"] else {})
     sealed = {field: Sealed(box=box) for field, box in boxes.items()}
     opened = await call.vault.open(stream, sealed, purpose=call.query["purpose"])

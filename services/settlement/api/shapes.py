@@ -1,23 +1,19 @@
-"""What several routes share: exact forms of values, who may read, the shape of a statement."""
+"""What several routes share: exact forms of values, the shape of a statement, whose it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from chassis.auth import OWNING_ROLES
-from chassis.http import Body, Call
+from chassis.http import Body, Call, Thing
 from chassis.kernel import Rejected
 
-OFFICERS = ("bureau", "finance", "township", "inspector", "evaluator", "auditor", "city", "province", "service")
-"""Who may read statements, funds and months of a county."""
-READERS = (*OFFICERS, "provider", "charity", "claimant")
-"""Payees besides: each sees its own only."""
-
-MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+TOWNSHIP_DIGITS = 9
+MONTH = r"^2[0-9]{3}-(0[1-9]|1[0-2])$"
 Month = Annotated[str, Field(pattern=MONTH)]
 Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
@@ -36,9 +32,13 @@ class Wait(Body):
 
 
 class StatementRow(Body):
-    """A statement by total; ``draft`` and ``graded`` are computed, the others are final."""
+    """A statement by total; ``draft`` and ``graded`` are computed, the others are final.
+
+    ``version`` is for ``If-Match``, 0 as long as it is not final.
+    """
 
     id: UUID
+    version: int
     month: str
     payee: str
     purchaser: str
@@ -78,10 +78,7 @@ def month_of(call: Call[Any]) -> str:
     return month
 
 
-def own_payee(call: Call[Any]) -> str | None:
-    """The payee to which the caller is bound; None for officers, who see all."""
-    if call.caller.role not in OWNING_ROLES:
-        return None
-    if not call.caller.owner:
-        raise Rejected("forbidden.owner")
-    return call.caller.owner
+def whose(payee: str, purchaser: str, approvals: Iterable[str] = ()) -> Thing:
+    """A statement as the policies look at it: the payee's, and in the township that buys it itself, if one does."""
+    township = purchaser if len(purchaser) == TOWNSHIP_DIGITS else ""
+    return Thing(township=township, owners=(payee,), actors=tuple(approvals))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from chassis.http import Call, Page, Routes
-from chassis.http.paging import page_size
-from services.settlement.api.shapes import READERS, Month, Statement, StatementRow, own_payee
+from chassis.authority import Reach
+from chassis.http import Call, Page, Routes, cursors
+from chassis.http.paging import behind, page, page_size
+from chassis.http.sorting import Sorts
+from services.settlement.api.shapes import TOWNSHIP_DIGITS, Month, Statement, StatementRow, whose
 from services.settlement.domain import calendar, month, statement
 from services.settlement.domain.document import payable_fen, plain, statement_digest
 from services.settlement.domain.engine import Answer
@@ -19,11 +22,17 @@ from services.settlement.views.books import books
 from services.settlement.views.closes import closed_months, closes
 
 routes = Routes(tag="statements")
-ROW = "select id, month, payee, purchaser, status, payable_fen, digest, answer_until"
+ROW = (
+    "select id, month, payee, purchaser, status, payable_fen, digest, answer_until, (select max(e.originator_version)"
+    " from events e where e.county = statements.county and e.originator_id = statements.id) as version"
+)
 FINALS = (
     f"{ROW} from statements where county = $1 and ($2::text is null or month = $2) and ($3::text is null or payee = $3)"
-    " and ($4::uuid is null or (month, payee, purchaser, id) > (select month, payee, purchaser, id from statements"
-    " where county = $1 and id = $4)) order by month, payee, purchaser, id limit $5"
+    f" and case when length(purchaser) = {TOWNSHIP_DIGITS} then $4::text in ('', purchaser) else $5 end"
+)
+SORTS = Sorts(
+    ("month", "payee", "purchaser", "id"),
+    named={"payable_fen": ("payable_fen", "id"), "payee": ("payee", "month", "purchaser", "id")},
 )
 FINAL = f"{ROW}, progress, document from statements where county = $1 and id = $2"
 CLOSED = "select 1 from months where county = $1 and month >= $2 and status = 'closed'"
@@ -31,20 +40,28 @@ CLOSED = "select 1 from months where county = $1 and month >= $2 and status = 'c
 
 
 @routes.get(
-    "/v1/statements", answer=Page[StatementRow], roles=READERS, summary="结算单 Statements",
-    filters={"month": Month, "limit": int, "after": UUID}, refusals=("settlement.contradiction",),
+    "/v1/statements", answer=Page[StatementRow], summary="结算单 Statements",
+    filters={"month": Month, **SORTS.parameter, "limit": int, "after": str}, refusals=("settlement.contradiction",),
 )  # fmt: skip
-async def list_statements(call: Call[None]) -> dict[str, Any]:
-    """Of an open ``month`` the drafts, else finals; by month, payee and purchaser. ``after`` is the last id seen."""
-    limit, own, after = page_size(call), own_payee(call), call.query.get("after")
-    name = call.query.get("month")
+async def list_statements(call: Call[None]) -> Mapping[str, object]:
+    """Of an open ``month`` the drafts, else finals; by month, payee and purchaser."""
+    limit, reach, name, order = page_size(call), call.reach(), call.query.get("month"), SORTS.of(call.query)
+    bound = cursors.bound_to(call, {"month": name, "payee": reach.owner, "buyer": reach.township}, order.name)
+    after = behind(call, bound)
     if name is not None and await call.fetchrow(CLOSED, call.county, name) is None:
-        rows = [row for row in await draft_rows(call, name) if own in (None, row["payee"])]
-        places = [place for place, row in enumerate(rows, 1) if row["id"] == after]
-        rows = rows[places[0] if places else 0 :]
-    else:
-        rows = await call.fetch(FINALS, call.county, name, own, after, limit + 1)
-    return {"items": rows[:limit], "next": str(rows[limit - 1]["id"]) if len(rows) > limit else None}
+        drafts = (row for row in await draft_rows(call, name) if _within(reach, row))
+        return page(call, order.behind(drafts, after), limit, order, bound)
+    beyond = f" and {order.beyond(6)}" if after else ""
+    sql = f"{FINALS}{beyond} order by {order.sql} limit {limit + 1}"
+    rows = await call.fetch(sql, call.county, name, reach.owner, reach.township, reach.county_rows, *after)
+    return page(call, rows, limit, order, bound)
+
+
+def _within(reach: Reach, row: Mapping[str, Any]) -> bool:
+    """Whether a draft is among what the caller may see; ``FINALS`` says the same of finals."""
+    township = whose(row["payee"], row["purchaser"]).township
+    placed = reach.township in ("", township) if township else reach.county_rows
+    return placed and reach.owner in (None, row["payee"])
 
 
 async def draft_rows(call: Call[None], name: str) -> list[dict[str, Any]]:
@@ -65,10 +82,12 @@ def draft_row(county: str, answer: Answer, content: Content) -> dict[str, Any]:
         "payable_fen": payable_fen(content),
         "digest": statement_digest(content),
         "answer_until": None,
+        "version": 0,
     }
 
 
-@routes.get("/v1/statements/{statement_id}", answer=Statement, roles=READERS, summary="一张结算单 One statement")
+@routes.get("/v1/statements/{statement_id}", answer=Statement, summary="一张结算单 One statement",
+            stream="statement_id", elsewhere=True)  # fmt: skip
 async def one_statement(call: Call[None]) -> dict[str, Any] | None:
     """With all of its lines, its draws and signatures."""
     return await found(call, call.path_id("statement_id"))
@@ -76,11 +95,11 @@ async def one_statement(call: Call[None]) -> dict[str, Any] | None:
 
 async def found(call: Call[Any], wanted: UUID) -> dict[str, Any] | None:
     """A final, or a draft of an open month with facts; a payee finds its own only."""
-    own = own_payee(call)
     row = await call.fetchrow(FINAL, call.county, wanted)
     whole = await _final(call, row) if row else await _draft(call, wanted)
-    if whole is not None and own is not None:
-        call.must_own(whole["payee"])
+    if whole is not None:
+        thing = whose(whole["payee"], whole["purchaser"])
+        call.permit(township=thing.township, owners=thing.owners)
     return whole
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 REFUSALS: Mapping[str, tuple[int, str, str]] = {
-    "policy.version_is_taken": (409, "该政策版本已存在且内容不同", "The policy version exists with other content"),
-    "policy.none_in_force": (409, "当日没有生效的政策", "No policy is in force on that day"),
+    "policy.version_is_taken": (409, "该版本号已被另一政策包使用", "The version belongs to another pack"),
+    "policy.none_in_force": (409, "当日没有生效的政策包", "No policy is in force on that day"),
     "fact.told_differently": (409, "同一事实被以不同内容报送", "The fact was told before with other content"),
     "fund.unknown": (422, "政策中没有该资金来源", "The policy knows no such fund"),
     "fund.document_taken": (409, "该文号已登记为其他内容", "The document number stands for something else"),

@@ -68,7 +68,16 @@ def _statement(stream: UUID, state: statement.Statement) -> Mapping[str, Any] | 
             }
         ),
         "document": json.dumps(plain(final.content), ensure_ascii=False),
+        **_signatures(state),
     }
+
+
+def _signatures(state: statement.Statement) -> dict[str, str]:
+    """Who signed first and second, and for which body; empty where nobody has yet."""
+    first, second, *_ = (*((one.by, one.body) for one in state.approvals), ("", ""), ("", ""))
+    return {
+        "signed_by": first[0], "signed_for": first[1], "countersigned_by": second[0], "countersigned_for": second[1],
+    }  # fmt: skip
 
 
 def _fund(stream: UUID, state: fund.Fund) -> Mapping[str, Any]:
@@ -140,7 +149,8 @@ TABLES = (
         columns={
             "id": "uuid", "month": "text", "payee": "text", "purchaser": "text", "status": "text",
             "payable_fen": "bigint", "digest": "text", "answer_until": "timestamptz", "finalised_at": "timestamptz",
-            "progress": "jsonb", "document": "jsonb",
+            "progress": "jsonb", "document": "jsonb", "signed_by": "text", "signed_for": "text",
+            "countersigned_by": "text", "countersigned_for": "text",
         },
         row=_statement,
     ),

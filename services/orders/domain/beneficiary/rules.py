@@ -129,7 +129,7 @@ def _change(command: ChangeStatus, state: Beneficiary, known: Known) -> list[Eve
     before = status_on(state.statuses, command.from_day)
     tier = command.tier or before.tier
     categories = before.categories if command.categories is None else _sorted(command.categories)
-    _check_categories(categories, known.policies, business_day(command.at))
+    _check_categories(command.categories or categories, known.policies, business_day(command.at))
     if (tier, categories) == (before.tier, before.categories):
         return []
     return [StatusChanged(tier=tier, categories=categories, from_day=command.from_day, at=command.at)]
@@ -175,9 +175,9 @@ def _check_region(person: Person, county: str) -> None:
 
 def _check_categories(categories: tuple[str, ...], policies: tuple[Policy, ...], day: date) -> None:
     known = in_force(policies, day).categories
-    for category in categories:
+    for number, category in enumerate(categories, 1):
         if category not in known:
-            raise Rejected("policy.category_unknown", category=category)
+            raise Rejected("policy.category_unknown", number=number)
 
 
 def _sorted(categories: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,13 +36,15 @@ from services.orders.domain.policy import GOODS, Policy, in_force
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """A registered need; ``approved`` is the decision once it is made."""
+    """A registered need; ``approved`` is the decision once it is made. ``surveyors`` are the two who went there."""
 
     registered: Registered
     stage: Stage = "registered"
     surveyed: bool = False
     confirmed: bool = False
     approved: Approved | None = None
+    surveyors: tuple[str, ...] = ()
+    confirmer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +90,10 @@ def evolve(state: Need | None, event: Event) -> Need:
     match event:
         case Surveyed():
             stage: Stage = "surveyed" if state.stage == "registered" else state.stage
-            return replace(state, surveyed=True, stage=stage)
+            return replace(state, surveyed=True, stage=stage, surveyors=(event.village_worker, event.aide))
         case Confirmed():
             stage = "confirmed" if state.stage == "surveyed" else state.stage
-            return replace(state, confirmed=True, stage=stage)
+            return replace(state, confirmed=True, stage=stage, confirmer=event.by)
         case Approved():
             return replace(state, approved=event, stage="approved")
         case Refused():
@@ -104,8 +106,8 @@ def _registered(command: Register, known: Known) -> Registered:
     if known.home.died:
         raise Rejected("beneficiary.died")
     policy = in_force(known.policies, business_day(command.at))
-    for item in command.items:
-        policy.item(item, business_day(command.at))
+    for number, item in enumerate(command.items, 1):
+        policy.item(item, business_day(command.at), number)
     return Registered(
         number=known.next_number,
         person_id=command.person_id,
@@ -137,6 +139,7 @@ def _survey(command: Survey, state: Need) -> list[Event]:
 
 
 def _confirm(command: Confirm, state: Need, known: Known) -> list[Event]:
+    """By the body that confirms, and there by somebody who neither went there nor decides what is given."""
     if state.confirmed:
         return []
     _only(command.role, in_force(known.policies, business_day(command.at)).approves)
@@ -144,6 +147,10 @@ def _confirm(command: Confirm, state: Need, known: Known) -> list[Event]:
         raise Rejected("need.already_decided", stage=state.stage)
     if not state.surveyed:
         raise Rejected("need.not_surveyed")
+    if command.by in state.surveyors:
+        raise Rejected("need.confirmer_surveyed")
+    if state.approved is not None and command.by == state.approved.by:
+        raise Rejected("need.confirmer_assessed")
     return [Confirmed(by=command.by, role=command.role, at=command.at)]
 
 
@@ -153,13 +160,16 @@ def _assess(command: Assess, state: Need, known: Known) -> list[Event]:
     first_help = state.registered.urgent and not state.confirmed
     if not (first_help and command.role == policy.approves_urgent):
         _only(command.role, policy.assesses)
-    items = tuple(_planned(wanted, command.mode, policy, today) for wanted in command.items)
+    wanted = enumerate(command.items, 1)
+    items = tuple(_planned(number, each, command.mode, policy, today) for number, each in wanted)
     if state.approved is not None:
         before = state.approved
         if (before.items, before.mode, before.price_fen) == (items, command.mode, command.price_fen):
             return []
         raise Rejected("need.already_decided", stage=state.stage)
     _check_stage(state)
+    if command.by == state.confirmer:
+        raise Rejected("need.confirmer_assessed")
     _check_price(command)
     return [
         Approved(
@@ -203,8 +213,8 @@ def _refuse(command: Refuse, state: Need, known: Known) -> list[Event]:
     return [Refused(reason=command.reason, by=command.by, role=command.role, at=command.at)]
 
 
-def _planned(wanted: Wanted, mode: Mode, policy: Policy, day: date) -> Planned:
-    item = policy.allow(wanted.item, mode, day)
+def _planned(number: int, wanted: Wanted, mode: Mode, policy: Policy, day: date) -> Planned:
+    item = policy.allow(wanted.item, mode, day, number)
     kind: Kind = "goods" if item.group == GOODS else "purchase"
     return Planned(item=wanted.item, kind=kind, times_per_month=wanted.times_per_month, units=wanted.units)
 

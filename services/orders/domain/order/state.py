@@ -35,7 +35,7 @@ Stage = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A completion: by whom, of what, when, and what became of it."""
+    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged."""
 
     visit_id: UUID
     provider: UUID
@@ -47,6 +47,7 @@ class Visit:
     accepts_at: datetime | None
     verdict: Verdict = "waiting"
     draw: UUID | None = None
+    judged_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +130,11 @@ def evolve(state: Order | None, event: Event) -> Order:
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Accepted():
-            return _judged(state, event.visit_id, "accepted")
+            return _judged(state, event, "accepted")
         case TurnedDown():
-            return _judged(state, event.visit_id, "turned_down")
+            return _judged(state, event, "turned_down")
         case Returned():
-            return _judged(state, event.visit_id, "returned")
+            return _judged(state, event, "returned")
         case Cancelled():
             return replace(state, cancelled_on=business_day(event.at))
 
@@ -202,8 +203,8 @@ def _visit(event: Completed) -> Visit:
     )
 
 
-def _judged(state: Order, visit_id: UUID, verdict: Verdict) -> Order:
-    return _changed(state, visit_id, lambda visit: replace(visit, verdict=verdict))
+def _judged(state: Order, event: Accepted | TurnedDown | Returned, verdict: Verdict) -> Order:
+    return _changed(state, event.visit_id, lambda visit: replace(visit, verdict=verdict, judged_by=event.by))
 
 
 def _changed(state: Order, visit_id: UUID, change: Callable[[Visit], Visit]) -> Order:

@@ -62,7 +62,7 @@ def evolve(search: State, event: Event) -> State:
     """What happened, one after another."""
     match event:
         case Begun():
-            return State(order=event.order)
+            return State(order=event.order, asked=search.asked)
         case Offered():
             return replace(
                 search,
@@ -72,6 +72,7 @@ def evolve(search: State, event: Event) -> State:
                 until=event.until,
                 considered=event.considered,
                 offers=search.offers + 1,
+                asked=search.asked | {event.provider},
             )
         case Declined():
             return replace(search, refused=(*search.refused, (event.provider, "declined")))

@@ -162,7 +162,10 @@ class Returned:
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """The order and where the search stands; ``refused`` are providers asked in vain, with the code of it."""
+    """The order and where the search stands; ``refused`` are providers asked in vain, with the code of it.
+
+    ``asked`` are all to whom it was ever offered: they know of the order, nobody else does.
+    """
 
     order: Order | None = None
     status: Status = "none"
@@ -173,6 +176,7 @@ class State:
     offers: int = 0
     refused: tuple[tuple[UUID, str], ...] = ()
     visit: UUID | None = None
+    asked: frozenset[UUID] = frozenset()
 
 
 Command = Search | Accept | Decline | Expire | StandDown | NoteVisit | Return
