@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo up test lint types imports contracts check bench clean
+.PHONY: install demo up test fuzz lint types imports contracts check bench clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -23,6 +23,9 @@ up: $(STAMP) ## start PostgreSQL, NATS and the four services, until Ctrl-C
 test: $(STAMP) ## all tests, on real PostgreSQL and NATS from wheels
 	@$(BIN)/python -m pytest $(ARGS)
 
+fuzz: $(STAMP) ## generated requests against a deployment of its own: TIME=60 seconds for each service and caller
+	@$(BIN)/python -m tests.walls.bad_input.generated $(TIME)
+
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -36,6 +39,7 @@ imports: $(STAMP)
 contracts: $(STAMP) ## the generated contracts equal the committed ones
 	@$(BIN)/python -m contracts.generate --check
 	@$(BIN)/python -m careloop.openapi_files --check
+	@$(BIN)/python -m careloop.problem_table --check
 
 check: lint types imports contracts
 

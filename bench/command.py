@@ -13,7 +13,7 @@ from bench.ground import environment
 from chassis.config import Settings
 from services.declared import PORTS
 
-NAIVE_PORT = 8790
+NAIVE_PORT = 8780
 CONNECTIONS = (64, 16)
 PATHS = {"full command": "/v1/orders", "naive insert": "/v1/orders", "validate only": "/v1/checked"}
 

@@ -14,14 +14,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from bench import people
 from bench.dispatching import Opening
 from bench.figures import percentile
 from bench.ground import COUNTY
 from chassis.bus import Bus
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.http import Running
 from chassis.relay import Relay
 from chassis.runner import ROLES, running
@@ -45,7 +44,7 @@ async def measure(settings: Settings, quick: bool) -> dict[str, Any]:
         port = PORTS["orders"] + settings.port_offset
         known = [UUID(one) for one in await people.settle_in(settings, port)]
         await _fill(Opening(parts["orders"], known), events)
-        relayed = await _relay(settings, parts["orders"].pool, events)
+        relayed = await _relay(settings, parts["orders"].database, events)
         consumed = await _consume(settings, events)
     async with running(declared(), settings, PORTS, ROLES) as whole:
         delays = await _delays(whole, known, verified)
@@ -71,11 +70,11 @@ async def _fill(opening: Opening, events: int) -> None:
     await asyncio.gather(*(work() for _ in range(256)))
 
 
-async def _relay(settings: Settings, pool: asyncpg.Pool, events: int) -> float:
+async def _relay(settings: Settings, database: Database, events: int) -> float:
     """Events a second from the public log into an empty stream."""
-    bus = Bus(settings.nats_url, "bench relay")
+    bus = Bus(settings.service_nats_url("orders"), "bench relay", "orders")
     await bus.start()
-    relay = Relay("orders", pool, bus, settings)
+    relay = Relay("orders", database, bus, settings)
     begun = time.perf_counter()
     await relay.start()
     try:
@@ -89,10 +88,10 @@ async def _relay(settings: Settings, pool: asyncpg.Pool, events: int) -> float:
 async def _consume(settings: Settings, events: int) -> float:
     """Events a second through the bus into the providers service, from the first one tracked on."""
     async with running(declared(["providers"]), settings, PORTS, ["consumer"]) as parts:
-        pool, deadline = parts["providers"].pool, time.perf_counter() + PATIENCE_S
+        database, deadline = parts["providers"].database, time.perf_counter() + PATIENCE_S
         first, begun = 0, 0.0
         while time.perf_counter() < deadline:
-            tracked: int = await pool.fetchval(TRACKED, COUNTY)
+            tracked: int = await database.fetchval(TRACKED, COUNTY)
             if tracked and not first:
                 first, begun = tracked, time.perf_counter()
             if tracked >= events:
@@ -130,7 +129,7 @@ class _Arrivals:
     def __init__(self, settlement: Running) -> None:
         self.waiting: deque[tuple[int, float]] = deque()
         self.took: list[float] = []
-        self._pool = settlement.pool
+        self._database = settlement.database
         self._looking: set[asyncio.Task[None]] = set()
 
     def look(self, _county: str, _position: int, _agenda: int) -> None:
@@ -140,7 +139,7 @@ class _Arrivals:
         task.add_done_callback(self._looking.discard)
 
     async def _look(self, at: float) -> None:
-        tracked = await self._pool.fetchval(TRACKED, COUNTY)
+        tracked = await self._database.fetchval(TRACKED, COUNTY)
         while self.waiting and self.waiting[0][0] <= tracked:
             _, begun = self.waiting.popleft()
             self.took.append(max(at - begun, 0.0))
@@ -176,9 +175,9 @@ def _ask(stream: UUID, *commands: order.Command) -> Ask:
 
 async def _until_tracked(ours: Running, settlement: Running) -> None:
     """Wait until settlement has heard everything so far."""
-    through = await ours.pool.fetchval("select public_position from head where county = $1", COUNTY)
+    through = await ours.database.fetchval("select public_position from head where county = $1", COUNTY)
     deadline = time.perf_counter() + PATIENCE_S
-    while await settlement.pool.fetchval(TRACKED, COUNTY) < through:
+    while await settlement.database.fetchval(TRACKED, COUNTY) < through:
         if time.perf_counter() > deadline:
             raise TimeoutError("settlement did not hear everything")
         await asyncio.sleep(LOOK_S)

@@ -25,7 +25,7 @@ def township(number: int) -> str:
 
 def token(settings: Settings) -> str:
     """A token of the bureau."""
-    return issue(settings, "bench-bureau", "bureau", COUNTY, hours=8, development=True)
+    return issue(settings, "bench-bureau", "bureau", COUNTY, hours=8)
 
 
 async def settle_in(settings: Settings, port: int) -> list[str]:

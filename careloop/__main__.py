@@ -19,8 +19,9 @@ app = App(
 policy = App(name="policy", help="Check and publish locality policy packs.")
 export = App(name="export", help="Write what others compute with.")
 audit = App(name="audit", help="Verify, export and import the tamper-evident county logs.")
+authz = App(name="authz", help="Who may do what: check the policies against their examples.")
 park = App(name="park", help="Events that could not be applied: see them, try them again.")
-for group in (policy, export, audit, park):
+for group in (policy, export, audit, authz, park):
     app.command(group)
 
 
@@ -68,12 +69,33 @@ def migrate() -> int:
 
 @app.command
 def token(
-    role: str, *, county: str = "130528", subject: str = "", owner: str = "", township: str = "", hours: float = 8
+    role: str,
+    *,
+    county: str = "130528",
+    subject: str = "",
+    owner: str = "",
+    township: str = "",
+    hours: float = 8,
+    scope: list[str] | None = None,
 ) -> int:
-    """Print a token of the development issuer; the embedded default only."""
+    """Print a token of the development issuer; the embedded default only.
+
+    Parameters
+    ----------
+    scope
+        A scope such as orders.read; may be given several times. Without any, the token does all that its role may.
+    """
     from careloop.tokens import print_token
 
-    return print_token(role, county, subject or f"{role}-1", owner, township, hours)
+    return print_token(role, county, subject or f"{role}-1", owner, township, hours, scope)
+
+
+@app.command
+def bus_passwords() -> int:
+    """Print the passwords of the services' NATS users as lines of an environment file, for a server of one's own."""
+    from careloop.bus_passwords import print_passwords
+
+    return print_passwords()
 
 
 @app.command
@@ -203,6 +225,14 @@ def park_show(service: str, county: str, source: str, position: int) -> int:
     from careloop.park import show as run
 
     return run(service, county, source, position)
+
+
+@authz.command(name="check")
+def authz_check(folder: Path | None = None) -> int:
+    """Say what is wrong with the policies in a folder (the deployment's): not valid, or an example answered wrongly."""
+    from careloop.authz import check as run
+
+    return run(folder)
 
 
 @park.command(name="retry")

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 import asyncpg
 import uvloop
+from pydantic import ValidationError
 
-from careloop.checks import Finding, failed, logs, machine, servers, warned
+from careloop.checks import Finding, failed, issuers, logs, machine, policies, servers, walls, warned
 from careloop.environment import NothingRuns, reachable
 from careloop.output import out
 from chassis.clock import Clock
@@ -24,7 +25,12 @@ START = "careloop up"
 
 def doctor() -> int:
     """Print a line for everything that was looked at; 1 if anything fails."""
-    findings = uvloop.run(examine(Settings()))
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        out.print(f"FAIL  settings: {error}", markup=False)
+        return 1
+    findings = uvloop.run(examine(settings))
     _tell(findings)
     failures = [finding for finding in findings if finding.state == "FAIL"]
     warnings = [finding for finding in findings if finding.state == "warn"]
@@ -35,12 +41,13 @@ def doctor() -> int:
 async def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which one thing needs the other."""
     found = [machine.python(), *machine.programs(settings), *machine.data_folder(settings)]
+    found += policies.policies(settings)
     found += await machine.ports(settings)
     try:
         complete = reachable(settings)
     except NothingRuns as error:
         return [*found, warned("deployment", f"nothing runs: {error}", START)]
-    return found + await _running(complete)
+    return found + await issuers.issuers(complete) + await _running(complete)
 
 
 async def _running(settings: Settings) -> list[Finding]:
@@ -55,6 +62,7 @@ async def _running(settings: Settings) -> list[Finding]:
         made = await servers.schemas(connection, settings, services)
         found += [*made, *await servers.bus(settings, services), *await logs.readiness(settings, services)]
         if not any(finding.state == "FAIL" for finding in made):
+            found += await walls.walls(connection, settings, services)
             found += await logs.behind(connection, services)
             found += await logs.waiting(connection, services, Clock(settings.clock_file).now())
             found += await logs.heads(connection, services)

@@ -35,7 +35,8 @@ async def started(settings: Settings) -> AsyncIterator[Settings]:
     production may not: move the clock and issue development tokens.
     """
     postgres, nats = not settings.database_url, not settings.nats_url
-    embedded = await Embedded.start(settings.data, postgres=postgres, nats=nats)
+    secret = settings.role_secret.get_secret_value()
+    embedded = await Embedded.start(settings.data, postgres=postgres, nats=nats, role_secret=secret)
     try:
         complete = settings.model_copy(
             update={

@@ -158,7 +158,7 @@ def write_fact(fact: Fact) -> str:
 
 def _segment(segment: Segment, fact: Fact) -> dict[str, Any]:
     if isinstance(fact, BundleMonth | AllowanceMonth | EscortStay):
-        kind = _SEGMENT_KIND[type(fact)]
+        kind = _SEGMENT_KIND[fact.__class__]  # not its type: of a log, that is a stand-in
     else:
         kind = "escort_stay" if segment.level else "bundle_month"
     value = {}

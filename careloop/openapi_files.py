@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-import asyncpg
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -25,6 +24,7 @@ from chassis.auth import Verifier
 from chassis.clock import Clock
 from chassis.codec import Codec
 from chassis.config import Settings
+from chassis.database import Database
 from chassis.http import Running, create_app
 from chassis.service import Ask, Reply, Service
 from contracts import written
@@ -51,7 +51,7 @@ def application(service: Service) -> FastAPI:
         settings=settings,
         clock=Clock(),
         dispatch=_Deaf(),
-        pool=cast(asyncpg.Pool, None),
+        database=cast(Database, None),
         verifier=Verifier(settings),
         codec=Codec(service.deciders),
     )

@@ -9,7 +9,7 @@ from careloop.auditing import with_database
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable
 from careloop.output import err, out
-from chassis.auth import issue
+from chassis.auth import issue_for_service
 from chassis.config import Settings
 from services.declared import PORTS
 
@@ -70,7 +70,7 @@ def retry(service: str, county: str, source: str, position: int) -> int:
     answer = httpx2.post(
         f"{settings.address(service, PORTS[service])}/v1/parked/{source}/{position}/retry",
         headers={
-            "Authorization": f"Bearer {issue(settings, 'careloop-park', 'service', county)}",
+            "Authorization": f"Bearer {issue_for_service(settings, 'park')}",
             "Careloop-County": county,
             "Idempotency-Key": f"park-{county}-{source}-{position}",
         },

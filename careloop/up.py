@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import uvloop
 
+from careloop.bus_streams import guard_streams
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable, started
 from careloop.output import err, out
@@ -27,6 +28,7 @@ async def everything(settings: Settings) -> AsyncIterator[Settings]:
     async with started(settings) as complete:
         services = declared()
         await migrate(services, complete)
+        await guard_streams(complete)
         async with running(services, complete, PORTS):
             yield complete
 
@@ -79,9 +81,14 @@ def serve(names: Sequence[str], roles: str) -> int:
 
 
 def migrate_all() -> int:
-    """Migrate every service's schema."""
+    """Migrate every service's schema, and the streams where NATS answers."""
+
+    async def run(settings: Settings) -> None:
+        await migrate(declared(), settings)
+        await guard_streams(settings)
+
     try:
-        uvloop.run(migrate(declared(), reachable(Settings())))
+        uvloop.run(run(reachable(Settings())))
     except (NothingRuns, OSError) as error:
         err.print(f"[red]{error}[/red]")
         return 1

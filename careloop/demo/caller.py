@@ -26,6 +26,8 @@ CONNECTIONS_A_POOL = 8
 TIMEOUT_S = 60.0
 PAGE = 1000
 TRIES_WHEN_BUSY = 20
+TRIES_WHEN_MOVED = 5
+MOVED = "precondition.failed"
 PAUSE_WHEN_BUSY_S = 0.5
 
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -75,6 +77,8 @@ class Answer:
 
     status: int
     body: dict[str, Any]
+    tag: str = ""
+    """The entity tag of what was read."""
 
     @property
     def refusal(self) -> str:
@@ -109,10 +113,41 @@ class Caller:
         by: Actor,
         key: str,
         expected: Iterable[str] = (),
+        seen: str = "",
     ) -> Answer:
-        """A command. ``expected`` are refusals that the caller deals with; any other raises ``Stopped``."""
-        headers = {"Idempotency-Key": f"{self._prefix}:{key}"}
+        """A command. ``expected`` are refusals that the caller deals with; any other raises ``Stopped``.
+
+        ``seen`` is the entity tag of what the command was decided on.
+        """
+        headers = {"Idempotency-Key": f"{self._prefix}:{key}"} | ({"If-Match": seen} if seen else {})
         return await self._call("POST", service, path, by, headers, None if body is None else dict(body), expected)
+
+    async def decide(
+        self,
+        service: str,
+        path: str,
+        action: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        by: Actor,
+        key: str,
+        version: int = 0,
+        expected: Iterable[str] = (),
+    ) -> Answer:
+        """A command on what ``path`` shows: as a list showed it at ``version``, else as it is now.
+
+        Read again where it has moved on since.
+        """
+        seen = f'"{version}"' if version else ""
+        for _ in range(TRIES_WHEN_MOVED):
+            seen = seen or (await self._call("GET", service, path, by, {}, None, ())).tag
+            answer = await self.post(
+                service, f"{path}/{action}", body, by=by, key=key, expected=(*expected, MOVED), seen=seen
+            )
+            if answer.refusal != MOVED:
+                return answer
+            seen = ""
+        raise Stopped(f"{service} {path.rpartition('/')[0]}: it moves on faster than it can be decided")
 
     async def get(self, service: str, path: str, *, by: Actor, **query: str | int) -> dict[str, Any]:
         """A question; raises ``Stopped`` where it is refused."""
@@ -153,7 +188,8 @@ class Caller:
             if response.status_code != 503:
                 break
             await asyncio.sleep(PAUSE_WHEN_BUSY_S)
-        answer = Answer(status=response.status_code, body=response.json() if response.content else {})
+        told = response.json() if response.content else {}
+        answer = Answer(status=response.status_code, body=told, tag=response.headers.get("etag", ""))
         if answer.status < 300 or (answer.status < 500 and answer.refusal in set(expected)):
             return answer
         raise Stopped(f"{method} {service} {path.partition('?')[0]} as {by.role}: {answer.status} {response.text}")

@@ -114,7 +114,7 @@ class Giving:
         need = str((await caller.post("orders", "/v1/needs", body, by=finder, key=f"{key}:need")).body["id"])
         survey = {"village_worker": finder.subject, "aide": f"demo-aide-{township}", "findings": FINDINGS}
         await caller.post("orders", f"/v1/needs/{need}/survey", survey, by=finder, key=f"{key}:survey")
-        await caller.post("orders", f"/v1/needs/{need}/confirmation", by=officer(township), key=f"{key}:confirm")
+        await caller.decide("orders", f"/v1/needs/{need}", "confirmation", by=officer(township), key=f"{key}:confirm")
         assessment: dict[str, Any] = {"items": [{"item": wish.item}], "mode": "charity"}
         if wish.price_fen:
             assessment |= {"price_fen": wish.price_fen, "rule": "love_order"}

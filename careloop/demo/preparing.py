@@ -40,8 +40,8 @@ async def help_people(stage: Stage) -> None:
 
     async def confirmed(person: Person) -> None:
         ids, key = helped[person.number], f"person:{person.number}"
-        path = f"/v1/needs/{ids['need']}/confirmation"
-        await stage.caller.post("orders", path, by=officer(person.township), key=f"{key}:confirm")
+        path, by = f"/v1/needs/{ids['need']}", officer(person.township)
+        await stage.caller.decide("orders", path, "confirmation", by=by, key=f"{key}:confirm")
 
     async def assessed(person: Person) -> None:
         ids, key = helped[person.number], f"person:{person.number}"
@@ -85,7 +85,7 @@ async def _start(stage: Stage, person: Person, plan: str, begins: date) -> None:
     notice = {"posted_on": _notice_day(begins).isoformat()}
     await caller.post("orders", f"/v1/plans/{plan}/notice", notice, by=officer(person.township), key=f"{key}:notice")
     start = {"from_day": begins.isoformat()}
-    await caller.post("orders", f"/v1/plans/{plan}/start", start, by=BUREAU, key=f"{key}:start")
+    await caller.decide("orders", f"/v1/plans/{plan}", "start", start, by=BUREAU, key=f"{key}:start")
 
 
 def _notice_day(begins: date) -> date:

@@ -40,7 +40,9 @@ class Settling:
         for row in await statements(caller, self.month):
             if row["status"] == "final" and row["payee"] in actors:
                 key = f"{row['id']}:confirm"
-                await caller.post("settlement", f"{_path(row)}/confirmation", by=actors[row["payee"]], key=key)
+                await caller.decide(
+                    "settlement", _path(row), "confirmation", by=actors[row["payee"]], key=key, version=row["version"]
+                )
 
     async def _grade(self) -> None:
         """Everything that is due; one is average, the others are good."""
@@ -76,9 +78,9 @@ class Settling:
         for officer in (BUREAU, FINANCE):
             key = f"{row['id']}:approve:{officer.role}"
             taken = ("approval.seat_taken",)
-            await caller.post("settlement", f"{_path(row)}/approval", by=officer, key=key, expected=taken)
+            await caller.decide("settlement", _path(row), "approval", by=officer, key=key, expected=taken)
         body = {"reference": f"DEMO-{self.month}-{str(row['id'])[:8]}"}
-        await caller.post("settlement", f"{_path(row)}/payment", body, by=CASHIER, key=f"{row['id']}:pay")
+        await caller.decide("settlement", _path(row), "payment", body, by=CASHIER, key=f"{row['id']}:pay")
 
 
 async def statements(caller: Caller, month: str) -> list[dict[str, Any]]:

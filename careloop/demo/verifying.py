@@ -55,9 +55,11 @@ class Verifying:
         body: dict[str, Any] = {"result": result, "visit_id": order["visit_id"]}
         if result == "rejected":
             body["note_code"] = REASONS[self._percent(order) % len(REASONS)]
-        path, key = f"/v1/orders/{order['id']}/verification", f"verify:{order['visit_id']}"
-        decided = ("order.already_verified",)
-        answer = await self._stage.caller.post("orders", path, body, by=VERIFIER, key=key, expected=decided)
+        path, key = f"/v1/orders/{order['id']}", f"verify:{order['visit_id']}"
+        answer = await self._stage.caller.decide(
+            "orders", path, "verification", body, by=VERIFIER, key=key, version=order["version"],
+            expected=("order.already_verified",),
+        )  # fmt: skip
         if answer.refusal:
             return
         if result == "rejected":

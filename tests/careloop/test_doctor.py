@@ -99,6 +99,7 @@ async def test_finds_running_servers_durable_and_every_schema_in_place(settings:
     assert {findings[what].state for what in durable} == {"ok"}
     assert {findings[f"schema {name}"].state for name in PORTS} == {"ok"}
     assert {findings[f"role careloop_{name}"].state for name in PORTS} == {"ok"}
+    assert {findings[what].state for what in ("roles", "row-level security", "rights")} == {"ok"}
 
 
 async def test_warns_of_services_that_do_not_answer(settings: Settings) -> None:
@@ -123,6 +124,40 @@ async def test_fails_for_an_event_that_was_parked(settings: Settings) -> None:
 
     assert finding.state == "FAIL"
     assert "careloop park list" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended", "what", "told"),
+    [
+        (
+            "alter table charity.head disable row level security",
+            "alter table charity.head enable row level security",
+            "row-level security", "charity.head",
+        ),
+        (
+            "grant delete on charity.events to careloop_charity",
+            "revoke delete on charity.events from careloop_charity",
+            "rights", "DELETE on charity.events",
+        ),
+        (
+            "alter role careloop_charity bypassrls", "alter role careloop_charity nobypassrls",
+            "roles", "careloop_charity",
+        ),
+    ],
+)  # fmt: skip
+async def test_fails_for_a_wall_that_was_taken_down(
+    settings: Settings, broken: str, mended: str, what: str, told: str
+) -> None:
+    owner = await asyncpg.connect(settings.database_url)
+    try:
+        await owner.execute(broken)
+        finding = by_name(await doctor.examine(settings))[what]
+    finally:
+        await owner.execute(mended)
+        await owner.close()
+
+    assert finding.state == "FAIL"
+    assert told in finding.told
 
 
 async def test_fails_for_a_log_that_ends_before_its_head(settings: Settings) -> None:

@@ -13,6 +13,7 @@ import httpx2
 from chassis.auth import issue
 from chassis.config import Settings
 from services.declared import PORTS
+from tests.guarded import resource_of
 
 TIMEOUT_S = 30.0
 
@@ -77,6 +78,9 @@ class Client:
     async def send(self, command: Command) -> Answer:
         """Ask once; raises httpx2.TransportError where no answer comes."""
         headers = self._headers(command.by) | {"Idempotency-Key": command.key}
+        if resource := resource_of(command.path):
+            seen = await self._http.get(self._url(command.service, resource), headers=headers)
+            headers["If-Match"] = seen.headers.get("ETag", "*")
         response = await self._http.post(self._url(command.service, command.path), json=command.body, headers=headers)
         return _answer(response)
 
@@ -144,7 +148,10 @@ class Client:
 
     def _headers(self, by: Actor) -> dict[str, str]:
         if by not in self._tokens:
-            self._tokens[by] = issue(self._settings, by.subject, by.role, self.county, owner=by.owner)
+            township = f"{self.county}100" if by.role in ("village", "township") else ""
+            self._tokens[by] = issue(
+                self._settings, by.subject, by.role, self.county, owner=by.owner, township=township
+            )
         return {"Authorization": f"Bearer {self._tokens[by]}"}
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -38,12 +39,13 @@ def data_folder() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def whole_system(begins: datetime) -> AsyncIterator[tuple[Settings, asyncpg.Connection]]:
+async def whole_system(begins: datetime, **changes: Any) -> AsyncIterator[tuple[Settings, asyncpg.Connection]]:
     """Everything `careloop up` starts, in this process; the clock shows ``begins``. With the owner's connection."""
     with data_folder() as folder:
         folder.mkdir(mode=0o711)
         Clock(folder / "clock.json").move(begins)
-        async with everything(Settings(data=folder, port_offset=free_offset(), log_level="error")) as settings:
+        given = {"data": folder, "port_offset": free_offset(), "log_level": "error", **changes}
+        async with everything(Settings(**given)) as settings:
             connection = await asyncpg.connect(settings.database_url)
             try:
                 yield settings, connection

@@ -175,7 +175,7 @@ async def test_signatures_out_of_turn_are_refused(seen: Seen) -> None:
     assert seen.refused == {
         "before the payee": (409, "statement.not_answered"),
         "before the money": (409, "statement.unfunded"),
-        "the same person again": (403, "approval.same_person"),
+        "the same person again": (403, "forbidden.conflict"),
         "nobody of the county": (409, "approval.seat_taken"),
         "paid with one signature": (409, "statement.not_approved"),
         "paid again": (409, "statement.paid_already"),
