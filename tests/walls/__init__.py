@@ -1,0 +1,1 @@
+"""The walls: who may do what, and what no input may do, tried from outside."""

@@ -1,0 +1,1 @@
+"""Bad input against the running services: every class of it, over real HTTP, and that nothing moved."""

@@ -1,0 +1,29 @@
+"""Generated requests find nothing unexpected; `make fuzz` looks longer, and at random."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.walls.bad_input.generated import run
+from tests.walls.bad_input.world import World
+
+WHOLE = ("--generation-deterministic", "--max-examples=2")
+"""Every edge of every value that is described, a few at random, and short stories of several requests."""
+BRIEF = ("--generation-deterministic", "--max-examples=1", "--phases=fuzzing")
+
+
+@pytest.mark.parametrize(
+    ("service", "by"),
+    [("orders", "bureau"), ("providers", "provider"), ("charity", "claimant"), ("settlement", "bureau")],
+)
+async def test_no_request_is_answered_unexpectedly(service: str, by: str, world: World) -> None:
+    code, said = await run(world, service, by, *WHOLE)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize(
+    ("service", "by"), [("orders", "township"), ("orders", ""), ("charity", ""), ("settlement", "provider")]
+)
+async def test_nor_are_those_of_callers_who_may_do_less(service: str, by: str, world: World) -> None:
+    code, said = await run(world, service, by, *BRIEF)
+    assert code == 0, said

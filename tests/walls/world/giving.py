@@ -1,0 +1,102 @@
+"""Love orders of a spot: one done and verified in November, one for each thing that can be asked of one in December."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.walls.asking import Request
+from tests.walls.world.helping import confirmed
+from tests.walls.world.places import Spot, World, bureau, holder
+
+GIVEN = "counselling"
+STAGES = {
+    "love_referred": "errands",
+    "love_published": "housekeeping",
+    "love_claimed": "attendance",
+    "love_withdrawn": "social_inclusion",
+    "love_fulfilled": "family_coaching",
+    "love_kept": "health_education",
+    "love_formed": "rehabilitation",
+}
+"""What is to be asked of it, and the item that it is about; the last is left to be formed."""
+
+
+def price_fen(spot: Spot) -> int:
+    """An amount that no other spot has, and that is not in the hall any more."""
+    return 40_317 + 1_013 * int(spot.mark)
+
+
+async def give(world: World, spot: Spot) -> None:
+    """The claimant does what a person of the spot needs, and is to be paid for it."""
+    spot.things["need_given"] = await confirmed(world, spot, "person", GIVEN)
+    items = [{"item": item} for item in (GIVEN, *STAGES.values())]
+    terms = {"price_fen": price_fen(spot), "rule": "love_order"}
+    request = Request(
+        service="orders", method="POST", path=f"/v1/needs/{spot['need_given']}/assessment",
+        body={"items": items, "mode": "charity", **terms},
+    )  # fmt: skip
+    await world.done(request, bureau(spot.county))
+    spot.things["love_given"] = await form(world, spot, GIVEN, expires_at="2024-11-20T12:00:00+08:00")
+
+
+async def do_given(world: World, spot: Spot) -> None:
+    """Published, claimed and done in one night, before the hold runs out."""
+    await publish(world, spot, "love_given")
+    spot.things["claim_given"] = await claim(world, spot, "love_given")
+    path = f"/v1/love-orders/{spot['love_given']}/fulfilment"
+    body = {"day": "2024-11-01", "time": "00:05"}
+    request = Request(service="charity", method="POST", path=path, body=body)
+    await world.done(request, holder("claimant", spot))
+
+
+async def verify_given(world: World, spot: Spot) -> None:
+    """Accepted by a person."""
+    request = Request(
+        service="orders", method="POST", path=f"/v1/orders/{spot['love_given']}/verification",
+        body={"result": "accepted"},
+    )  # fmt: skip
+    await world.done(request, bureau(spot.county))
+
+
+async def refer(world: World, spot: Spot) -> None:
+    """In December: love orders that charity hears of."""
+    for stage, item in STAGES.items():
+        if stage != "love_formed":
+            spot.things[stage] = await form(world, spot, item, expires_at="2024-12-15T12:00:00+08:00")
+
+
+async def stage(world: World, spot: Spot) -> None:
+    """Published, and claimed where a claim is to be confirmed, withdrawn or fulfilled."""
+    for name in STAGES:
+        if name in ("love_published", "love_claimed", "love_withdrawn", "love_fulfilled"):
+            await publish(world, spot, name)
+        if name in ("love_claimed", "love_withdrawn", "love_fulfilled"):
+            spot.things[name.replace("love", "claim")] = await claim(world, spot, name)
+
+
+async def form(world: World, spot: Spot, item: str, expires_at: str) -> str:
+    """A love order of the need that was approved for charity."""
+    request = Request(service="orders", method="POST", path="/v1/love-orders", body=formed(spot, item, expires_at))
+    return str((await world.done(request, bureau(spot.county)))["id"])
+
+
+def formed(spot: Spot, item: str, expires_at: str) -> dict[str, Any]:
+    """What the bureau refers to the spot's charity."""
+    return {
+        "need_id": spot["need_given"], "item": item, "charity_id": spot.bodies.charity, "expires_at": expires_at,
+        "price_fen": price_fen(spot) if item == GIVEN else 50_00, "rule": "love_order",
+        "places": 1 if item == GIVEN else 20,
+    }  # fmt: skip
+
+
+async def publish(world: World, spot: Spot, name: str) -> None:
+    """On the hall."""
+    body = {"wording": f"陪老人说说话{spot.mark}"}
+    request = Request(service="charity", method="POST", path=f"/v1/love-orders/{spot[name]}/publication", body=body)
+    await world.done(request, holder("charity", spot))
+
+
+async def claim(world: World, spot: Spot, name: str) -> str:
+    """The claim of the spot's claimant."""
+    request = Request(service="charity", method="POST", path=f"/v1/love-orders/{spot[name]}/claims")
+    return str((await world.done(request, holder("claimant", spot)))["claim_id"])
