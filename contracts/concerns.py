@@ -2,7 +2,8 @@
 
 The bureau, the auditor, the services, a city and a province hear everything of a county. Whoever acts for an owner, a
 township officer and an office hear what concerns them, and nothing else. What an event tells of others (other bidders)
-or of somebody's health keeps it from owners, whoever it names: an event is heard whole or not at all.
+or of somebody's health keeps it from owners, whoever it names, and health also from a city: an event is heard whole or
+not at all.
 """
 
 from __future__ import annotations

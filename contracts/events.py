@@ -12,10 +12,12 @@ from contracts.values import Public
 class Event(Public):
     """A public event's body. ``at`` is when it happened (UTC); ``TYPE`` is ``<service>.<event>.v<n>``.
 
-    ``CONCERNS`` says who hears of it besides those who hear everything of the county.
+    ``CONCERNS`` says who hears of it besides those who hear everything of the county. What ``TELLS_OF_HEALTH`` (tiers,
+    days in hospital) is kept from those of them who may not see fields of health.
     """
 
     TYPE: ClassVar[str]
     CONCERNS: ClassVar[Concerns]
+    TELLS_OF_HEALTH: ClassVar[bool] = False
 
     at: datetime

@@ -142,6 +142,7 @@ class BundleMonth(Event):
     TYPE: ClassVar[str] = "orders.bundle_month.v1"
     # It tells the person's tier and days in hospital: not for whom it pays.
     CONCERNS = (township("fact.township"),)
+    TELLS_OF_HEALTH = True
 
     plan_id: UUID
     fact: BundleMonthFact

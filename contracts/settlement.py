@@ -58,6 +58,7 @@ class RulingMade(Event):
     TYPE: ClassVar[str] = "settlement.ruling_made.v1"
     # It may tell corrected tiers and days in hospital: not for the payee, nor for finance.
     CONCERNS = (township("fact.township"),)
+    TELLS_OF_HEALTH = True
 
     fact: RulingFact
 

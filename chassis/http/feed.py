@@ -20,7 +20,7 @@ import msgspec
 from chassis.authority import Authority
 from chassis.http import feed_vector
 from chassis.http.call import Call, Running
-from chassis.http.feed_rights import Share, share
+from chassis.http.feed_rights import Share, kept_back, share
 from chassis.http.feed_shapes import Cursor, Events, Heads, cloud_event
 from chassis.http.feed_vector import Standing
 from chassis.http.feed_waiting import Waiters
@@ -41,7 +41,7 @@ CURSOR = "feed cursor"
 _COUNTY_DIGITS, _POSITION_DIGITS = 6, 18
 _HEAD = "select epoch, public_position from head where county = $1"
 _ROWS = "select position, event_id, type, subject, body, recorded_at, hash, trace from public_log"
-_EVENTS = f"{_ROWS} where county = $1 and position > $2 order by position limit $3"
+_EVENTS = f"{_ROWS} where county = $1 and position > $2 and type <> all($4::text[]) order by position limit $3"
 _CONCERNING = (
     f"{_ROWS} where county = $1 and position > $2 and position <= $4"
     " and type = any($5) and position($6::bytea in body) > 0 order by position limit $3"
@@ -120,18 +120,21 @@ class Feed:
     async def _of_county(self, call: Call[None], wait: float) -> Reply:
         after, limit = _position(call.query.get("after", "0")), page_size(call)
         only = share(call.running.authority, call.caller, call.action, call.county)
+        hidden = kept_back(call.running.authority, call.caller, call.action)
         until = self._until(wait)
         while True:
             commit = self._waiters.watch(call.county, region=False) if wait else None
-            scan = await self._scan(call.county, only, after, limit)
+            scan = await self._scan(call.county, only or hidden, after, limit)
             after, left = scan.through, until - monotonic()
             # Looked through as much as one request may, and not yet at the end: the caller asks on.
             if commit is None or scan.rows or left <= 0 or after < scan.head:
                 items = [cloud_event(self._service, call.county, scan.epoch, row) for row in scan.rows if scan.epoch]
-                return _page(items, after, max(scan.head, after if items else 0), scan.epoch, filtered=only is not None)
+                head = max(scan.head, after if items else 0)
+                return _page(items, after, head, scan.epoch, filtered=bool(only or hidden))
             await self._waiters.wait(commit, min(left, POLL_S))
 
-    async def _scan(self, county: str, only: Share | None, after: int, limit: int) -> Scan:
+    async def _scan(self, county: str, only: Share | list[str], after: int, limit: int) -> Scan:
+        """What concerns ``only``, or everything but the types it names."""
         async with self._running.database.at(county) as connection:
             head = await connection.fetchrow(_HEAD, county)
             if head is None:
@@ -139,9 +142,9 @@ class Feed:
             end, epoch = head["public_position"], head["epoch"]
             if end <= after:
                 return Scan(end, epoch, [], after)
-            if only is None:
-                rows = await connection.fetch(_EVENTS, county, after, limit)
-                return Scan(end, epoch, rows, rows[-1]["position"] if rows else after)
+            if isinstance(only, list):
+                rows = await connection.fetch(_EVENTS, county, after, limit, only)
+                return Scan(end, epoch, rows, _through(rows, limit, end))
             through = min(end, after + SCAN_MAX)
             rows = await connection.fetch(_CONCERNING, county, after, limit, through, only.types(), only.needle())
         concerning = [row for row in rows if only.shows(row["type"], row["body"])]
@@ -151,16 +154,18 @@ class Feed:
         key, bound = derived(call.running.settings, CURSOR), json.dumps([self._service, call.county]).encode()
         standing = feed_vector.read(key, bound, call.query.get("after", ""))
         limit, until = page_size(call), self._until(wait)
+        hidden = kept_back(call.running.authority, call.caller, call.action)
         while True:
             commit = self._waiters.watch(call.county, region=True) if wait else None
-            items, standing = await self._of_counties(call, standing, limit)
+            items, standing = await self._of_counties(call, standing, limit, hidden)
             left = until - monotonic()
             if commit is None or items or left <= 0:
-                return _page(items, feed_vector.write(key, bound, standing), None, None, filtered=False)
+                after = feed_vector.write(key, bound, standing)
+                return _page(items, after, None, None, filtered=bool(hidden))
             await self._waiters.wait(commit, min(left, POLL_S))
 
     async def _of_counties(
-        self, call: Call[None], standing: Standing, limit: int
+        self, call: Call[None], standing: Standing, limit: int, hidden: list[str]
     ) -> tuple[list[dict[str, object]], Standing]:
         """A page of the region, county after county, and how far each one is told after it."""
         heads = await self._heads(call.county, "", COUNTIES_MAX + 1)
@@ -176,9 +181,9 @@ class Feed:
         items: list[dict[str, object]] = []
         through: dict[str, tuple[int, UUID]] = {}
         for county, count in feed_vector.divided(pending, limit, standing.last).items():
-            rows = await self._running.database.fetch(_EVENTS, county, after[county], count)
+            rows = await self._running.database.fetch(_EVENTS, county, after[county], count, hidden)
             items += [cloud_event(self._service, county, epochs[county], row) for row in rows]
-            through[county] = rows[-1]["position"] if rows else after[county], epochs[county]
+            through[county] = _through(rows, count, after[county] + pending[county]), epochs[county]
         return items, standing.told(through)
 
     async def _heads(self, begins: str, after: str, limit: int) -> list[asyncpg.Record]:
@@ -186,6 +191,12 @@ class Feed:
 
     def _until(self, wait: float) -> float:
         return monotonic() + min(wait, self._running.settings.long_poll_max_s)
+
+
+def _through(rows: Sequence[Any], limit: int, end: int) -> int:
+    """Through where it was looked: to the last row of a full page, else at least to the end that was known before."""
+    last: int = rows[-1]["position"] if rows else 0
+    return last if len(rows) == limit else max(last, end)
 
 
 def _whole(authority: Authority, call: Call[None], county: str) -> bool:

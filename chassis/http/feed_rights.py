@@ -59,7 +59,7 @@ class Share:
 
 
 def share(authority: Authority, caller: Caller, action: str, county: str) -> Share | None:
-    """What the caller is shown of ``county``; None for everything. Judged once a request."""
+    """What the caller is shown of ``county``; None for everything but what is ``kept_back``. Judged once a request."""
     if caller.role in OFFICES:
         return Share(caller, action, county, authority, "office")
     reach = authority.reach(caller, action, county)
@@ -67,6 +67,13 @@ def share(authority: Authority, caller: Caller, action: str, county: str) -> Sha
         return None
     kind = "owner" if reach.owner is not None else "township"
     return Share(caller, action, county, authority, kind)
+
+
+def kept_back(authority: Authority, caller: Caller, action: str) -> list[str]:
+    """The types that are kept from the caller, who hears everything else: those that tell of health, if it may not."""
+    if authority.sees(caller, action, "health"):
+        return []
+    return [name for name, kind in registry.EVENTS.items() if kind.TELLS_OF_HEALTH]
 
 
 def _concerns(type_name: str) -> Concerns:

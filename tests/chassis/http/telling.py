@@ -23,6 +23,8 @@ from tests.chassis.pair import AT
 
 FINANCE = "finance"
 """In place of an owner: the event is an office's business."""
+HEALTH = "health"
+"""In place of an owner: the event tells of somebody's health."""
 
 
 class Named(Event):
@@ -41,6 +43,14 @@ class Allotted(Event):
     document: str
 
 
+class Fell(Event):
+    TYPE: ClassVar[str] = "toy.fell_ill.v1"
+    CONCERNS: ClassVar[Concerns] = (township("township"),)
+    TELLS_OF_HEALTH: ClassVar[bool] = True
+
+    township: str
+
+
 def outgoing(recorded: Recorded, _state: Any) -> Iterable[PublicEvent]:
     """``owner|township|other`` in the domain event's owner says what the public event tells."""
     event = recorded.event
@@ -50,6 +60,8 @@ def outgoing(recorded: Recorded, _state: Any) -> Iterable[PublicEvent]:
     told: Event = Named(owner=owner, inside={"township": place}, other=other, at=event.at)
     if owner == FINANCE:
         told = Allotted(document=place, at=event.at)
+    elif owner == HEALTH:
+        told = Fell(township=place, at=event.at)
     yield PublicEvent(subject=recorded.originator_id, data=told)
 
 
@@ -90,7 +102,7 @@ class Teller:
 @asynccontextmanager
 async def teller_of(start: Start, toy_database: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Teller]:
     """The teller on the real dispatch and tables, its types being known like any other's."""
-    for kind in (Named, Allotted):
+    for kind in (Named, Allotted, Fell):
         monkeypatch.setitem(registry.EVENTS, kind.TYPE, kind)
     async with start() as plain:
         dispatch = Dispatch(telling, toy_database, plain.running.settings, plain.running.clock)

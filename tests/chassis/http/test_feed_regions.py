@@ -14,7 +14,7 @@ import pytest
 from chassis.database import Database
 from chassis.http import feed_vector
 from tests.chassis.http.conftest import Start
-from tests.chassis.http.telling import Teller, teller_of
+from tests.chassis.http.telling import HEALTH, Teller, teller_of
 
 SEEDS = range(6)
 _cities = itertools.count()
@@ -152,3 +152,17 @@ async def test_every_event_is_heard_once_and_in_order_however_pages_and_writes_i
             cursor = pages[-1]["next"]
     pages += await read_on(teller, city, cursor)
     assert by_county(pages) == {county: list(range(1, count + 1)) for county, count in told.items()}
+
+
+async def test_a_city_passes_over_what_tells_of_health_in_each_county(teller: Teller, city: str) -> None:
+    await teller.tell("a", HEALTH, "b", HEALTH, county=f"{city}01")
+    await teller.tell(HEALTH, county=f"{city}02")
+    page = await teller.read("", "city", county=city)
+    assert by_county([page]) == {f"{city}01": [1, 3]}
+    assert page["filtered"]
+    await teller.tell("c", county=f"{city}02")
+    assert by_county([await teller.read(f"after={page['next']}", "city", county=city)]) == {f"{city}02": [2]}
+    assert by_county([await teller.read("", "province", county=city)]) == {
+        f"{city}01": [1, 2, 3, 4],
+        f"{city}02": [1, 2],
+    }

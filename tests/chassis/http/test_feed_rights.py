@@ -11,7 +11,7 @@ import pytest
 from chassis.database import Database
 from chassis.http import feed
 from tests.chassis.http.conftest import Start
-from tests.chassis.http.telling import FINANCE, Teller, teller_of
+from tests.chassis.http.telling import FINANCE, HEALTH, Teller, teller_of
 
 HERE, THERE = "130528101", "130528102"
 
@@ -131,3 +131,22 @@ async def test_pages_of_a_filtered_feed_hold_everything_once(teller: Teller) -> 
 async def test_a_position_is_a_number(teller: Teller) -> None:
     for after in ("-1", "x", "1.0", "%EF%BC%91", "9" * 19, ""):
         assert await teller.code(f"after={after}") == "query.invalid", after
+
+
+@pytest.mark.parametrize("role", ["bureau", "auditor", "service", "province"])
+async def test_who_may_hear_of_health_has_it_in_the_feed(teller: Teller, role: str) -> None:
+    await teller.tell("p1", f"{HEALTH}|{HERE}")
+    assert positions(await teller.read(role=role)) == [1, 2]
+
+
+async def test_a_city_is_shown_everything_but_what_tells_of_health(teller: Teller) -> None:
+    await teller.tell("p1", f"{HEALTH}|{HERE}", f"{FINANCE}|doc", f"{HEALTH}|{THERE}")
+    page = await teller.read("limit=1", role="city")
+    assert (positions(page), page["next"], page["filtered"]) == ([1], 1, True)
+    page = await teller.read("after=1", role="city")
+    assert (positions(page), page["next"], page["head"]) == ([3], 4, 4)
+
+
+async def test_a_township_hears_of_the_health_of_its_people(teller: Teller) -> None:
+    await teller.tell(f"{HEALTH}|{HERE}", f"{HEALTH}|{THERE}")
+    assert positions(await teller.read(role="township", township=HERE)) == [1]
