@@ -57,6 +57,10 @@ class Sorts:
             raise Refused("sort.unknown")
         return order
 
+    def offered(self) -> tuple[Order, ...]:
+        """All of them, the default first."""
+        return tuple(self._orders.values())
+
     @property
     def parameter(self) -> dict[str, Any]:
         """The query parameter ``sort``, where there is a choice."""

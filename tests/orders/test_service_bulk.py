@@ -40,7 +40,7 @@ async def test_a_desk_is_cleared_on_what_the_list_showed(county: Edge):
     first, second, *_ = await orders(county, plan_id=plan)
     for order, on in ((first, "2024-10-03"), (second, "2024-10-04")):
         await county.hear("providers", found(order, PROVIDER, at("2024-10-02")), visited(order, PROVIDER, on))
-    desk = (await county.get("/v1/orders?state=completed&sort=window_from"))["items"]
+    desk = (await county.get("/v1/orders?state=completed&sort=window_to"))["items"]
     items = [
         {"order_id": desk[0]["id"], "if_match": f'"{desk[0]["version"]}"', "result": "accepted"},
         {"order_id": desk[1]["id"], "if_match": f'"{desk[1]["version"] - 1}"', "result": "accepted"},

@@ -86,7 +86,7 @@ routes.page(
     sql="select id, charity, item, units, township, village, places, price_fen, expires_at, status, publish_by,"
         " places_left, held, waiting, fulfilled from love_orders where county = $1",
     order=("expires_at", "id"), summary="爱心订单 Love orders",
-    sorts={"expires_at": ("expires_at", "id"), "publish_by": ("publish_by", "id"), "township": ("township", "id")},
+    sorts={"expires_at": ("expires_at", "id"), "publish_by": ("publish_by", "id")},
 )  # fmt: skip
 
 routes.page(

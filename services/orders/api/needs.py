@@ -244,7 +244,7 @@ routes.page(
     sql="select id, number, person, township, village, channel, urgent, state, mode, papers_due, registered_at,"
         f" {VERSION} from needs shown where county = $1",
     order=("number",), newest_first=True, summary="需求 Needs",
-    sorts={"number": ("number",), "registered_at": ("registered_at", "id"), "township": ("township", "village", "id")},
+    sorts={"number": ("number",), "township": ("township", "village", "id")},
 )  # fmt: skip
 
 

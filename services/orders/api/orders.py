@@ -154,10 +154,7 @@ routes.page(
     sql="select id, kind, person, plan_id, item, units, township, village, state, provider, window_from, window_to,"
         f" opened_at, visit_id, day, red, policy, {VERSION} from orders shown where county = $1",
     order=("opened_at", "id"), newest_first=True, summary="订单 Orders",
-    sorts={
-        "opened_at": ("opened_at", "id"), "window_from": ("window_from", "id"), "window_to": ("window_to", "id"),
-        "township": ("township", "village", "opened_at", "id"),
-    },
+    sorts={"opened_at": ("opened_at", "id"), "window_to": ("window_to", "id")},
 )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ routes.page(
     sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened,"
         f" {VERSION} from plans shown where county = $1",
     order=("id",), summary="服务方案 Plans",
-    sorts={"township": ("township", "village", "id"), "opened": ("opened", "id")},
+    sorts={"township": ("township", "village", "id")},
 )  # fmt: skip
 
 

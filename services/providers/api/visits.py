@@ -129,7 +129,7 @@ routes.page(
         " v.minutes, s.township from visits v join searches s on s.county = v.county and s.id = v.order_id"
         " where v.county = $1",
     order=("started_at", "id"), newest_first=True, summary="上门服务记录 Visits",
-    sorts={"started_at": ("started_at", "id"), "day": ("day", "id"), "minutes": ("minutes", "id")},
+    sorts={"started_at": ("started_at", "id")},
 )  # fmt: skip
 
 
