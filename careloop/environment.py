@@ -58,9 +58,10 @@ async def started(settings: Settings) -> AsyncIterator[Settings]:
 async def _supervised(embedded: Embedded) -> AsyncIterator[None]:
     """Start again what dies while we run."""
 
+    done = asyncio.Event()
+
     async def watch() -> None:
-        while True:
-            await asyncio.sleep(SUPERVISED_EVERY_S)
+        while not await _within(done, SUPERVISED_EVERY_S):
             try:
                 await asyncio.to_thread(asyncio.run, embedded.ensure())
             except EmbeddedError as error:
@@ -70,8 +71,18 @@ async def _supervised(embedded: Embedded) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait({task})
+        # Not cancelled: a server that is being started again would live on after everything was stopped.
+        done.set()
+        await task
+
+
+async def _within(event: asyncio.Event, seconds: float) -> bool:
+    """Whether ``event`` happens within ``seconds``."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 @asynccontextmanager
