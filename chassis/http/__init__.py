@@ -11,9 +11,10 @@ from chassis.http.classes import field_class
 from chassis.http.deprecation import Deprecated
 from chassis.http.routes import Routes
 from chassis.http.shapes import Body, Done, Page
-from chassis.http.values import Day, Id, Instant
+from chassis.http.values import PLAIN, Day, Id, Instant
 
 __all__ = [
+    "PLAIN",
     "Body",
     "Call",
     "Day",

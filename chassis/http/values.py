@@ -18,6 +18,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+PLAIN = r"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+"""A character of a line that people read, for patterns: no control, none that ends a line or turns its direction, so
+that a name never shows as another one (Unicode Technical Report 36, section 2.5)."""
 FIRST_YEAR_OF_DAYS, FIRST_YEAR_OF_INSTANTS, LAST_YEAR = 1800, 2000, 2999
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")

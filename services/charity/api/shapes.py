@@ -9,13 +9,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Day, Id, Thing
+from chassis.http import PLAIN, Body, Call, Day, Id, Thing
 from chassis.kernel import Rejected
 from chassis.service import Outcome
 from services.charity.domain import love_order
 
-Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$")]
-Wording = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,500}$")]
+Line = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,100}}$")]
+Wording = Annotated[str, Field(pattern=rf"^{PLAIN}{{0,500}}$")]
 Time = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
 Photo = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

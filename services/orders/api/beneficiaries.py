@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Day, Routes, Thing
+from chassis.http import PLAIN, Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import ASSESSMENT, HEALTH, Code, Line, Tier, Township, Village, one_row
 from services.orders.domain import beneficiary, identity
@@ -21,7 +21,7 @@ Categories = Annotated[tuple[Code, ...], Field(max_length=20)]
 class RegisterBeneficiary(Body):
     """A person helped; ``generated`` marks data made for a demonstration."""
 
-    name: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,60}$")]
+    name: Annotated[str, Field(pattern=rf"^{PLAIN}{{1,60}}$")]
     id_number: Annotated[str, Field(pattern=r"^[0-9]{17}[0-9X]$")]
     phone: Annotated[str, Field(pattern=r"^[0-9+ -]{5,20}$")] | None = None
     address: Line | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, field_class
+from chassis.http import PLAIN, Body, Call, field_class
 
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
 Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
@@ -18,7 +18,7 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Units = Annotated[int, Field(ge=1, le=100_000)]
 Times = Annotated[int, Field(ge=1, le=31)]
 Subject = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
-Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+Line = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,200}}$")]
 Writing = Annotated[str, Field(min_length=1, max_length=2000)]
 VERSION = (
     "(select max(e.originator_version) from events e where e.county = shown.county and e.originator_id = shown.id)"

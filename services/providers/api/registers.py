@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Day, Done, Routes
+from chassis.http import PLAIN, Body, Call, Day, Done, Routes
 from chassis.service import Ask, Outcome, Step
 from services.providers.api.shapes import Item, Line, Number, OutletRow, Point, Region, Township
 from services.providers.domain import place, provider
@@ -37,7 +37,7 @@ class ConcludeAgreement(Body):
     valid_from: Day
     valid_to: Day
     monthly_capacity: Annotated[int, Field(ge=1, le=1_000_000)]
-    tender: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,100}$")] = ""
+    tender: Annotated[str, Field(pattern=rf"^{PLAIN}{{0,100}}$")] = ""
     qualified_to: Day | None = None
 
 

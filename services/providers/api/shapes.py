@@ -7,12 +7,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Thing
+from chassis.http import PLAIN, Body, Call, Thing
 from chassis.kernel import Rejected
 from services.providers.domain import reach, search
 
-Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$")]
-Number = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,64}$")]
+Line = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,100}}$")]
+Number = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,64}}$")]
 Item = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from chassis.http import Body, Call, Thing
+from chassis.http import PLAIN, Body, Call, Thing
 from chassis.kernel import Rejected
 
 TOWNSHIP_DIGITS = 9
@@ -19,7 +19,7 @@ Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
-Document = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+Document = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,200}}$")]
 Fen = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Year = Annotated[int, Field(ge=2000, le=2999)]
 
