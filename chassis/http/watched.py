@@ -85,7 +85,7 @@ class Watching(Bound):
     __slots__ = ("_began", "_code", "_entered", "_operation", "_span", "_status", "_subject", "traceparent")
 
     def __init__(self, operation: Watched, request: str, span: Span | None) -> None:
-        self.facts = {"request": request}
+        self.facts = {"service": operation.service, "request": request}
         self._operation = operation
         self._span = span
         self._status = 0

@@ -21,7 +21,7 @@ _codes = itertools.count(990_101)
 BEGINS = date(2024, 10, 20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def system() -> AsyncIterator[System]:
     """Servers of its own, and the process once it is started."""
     with data_folder() as folder:

@@ -9,7 +9,7 @@ import pytest
 from tests.walls.bad_input.world import World, running_world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def world() -> AsyncIterator[World]:
     """The running services and what was made there."""
     async with running_world() as world:
