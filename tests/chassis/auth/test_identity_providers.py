@@ -47,7 +47,7 @@ async def test_claims_are_read_under_the_providers_own_names(provider: IdentityP
         {"county": "13.528"}, {"county": "130"}, {"county": 130528}, {"sub": None}, {"sub": ""}, {"sub": "two words"},
         {"sub": "service-orders"}, {"sub": "key-1"}, {"role": "provider"}, {"role": "village"}, {"township": 5},
     ],
-    ids=str,
+    ids=lambda changes: "+".join(changes),
 )  # fmt: skip
 async def test_a_signed_token_that_says_something_else_is_invalid(
     changes: dict[str, Any], provider: IdentityProvider, trusting: Settings

@@ -207,7 +207,7 @@ def shown(algorithm: str, **changes: Any) -> dict[str, Any]:
         shown("ES256", alg="ES384"), shown("ES256", kid=7), shown("RS256", kty="oct", k="AAAA"), shown("RS256", kty=[]),
         shown("RS256", n="AQAB"), "text", None,
     ],
-    ids=lambda key: str(key)[:60],
+    ids=lambda key: key["kty"] if isinstance(key, dict) and isinstance(key.get("kty"), str) else "odd",
 )  # fmt: skip
 def test_a_key_that_cannot_be_used_is_passed_over(key: Any) -> None:
     good = shown("ES256")
