@@ -32,7 +32,10 @@ async def guard_streams(settings: Settings, services: Iterable[str] = PORTS) -> 
     for service in services:
         try:
             client = await nats.connect(
-                settings.operator_nats_url(service), connect_timeout=PATIENCE_S, allow_reconnect=False
+                settings.operator_nats_url(service),
+                connect_timeout=PATIENCE_S,
+                allow_reconnect=False,
+                max_reconnect_attempts=1,
             )
             try:
                 if await _guard(client.jetstream(timeout=PATIENCE_S), name := subjects.stream(service)):

@@ -26,8 +26,9 @@ TOGETHER = ("walls/bad_input", "faults", "journeys", "careloop", "walls")
 """Folders whose tests share servers or a world: each runs in one process, the longest first; else a file does."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Divide the tests among the processes of ``make test``."""
+    """Divide the tests among the processes of ``make test``; before pytest-xdist reads the groups."""
     tests = Path(__file__).parent
 
     def rank(item: pytest.Item) -> int:

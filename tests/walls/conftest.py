@@ -9,7 +9,7 @@ import pytest
 from tests.walls.world import World, playing
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def counties() -> AsyncIterator[World]:
     """Played once a run."""
     async with playing() as world:
