@@ -1,6 +1,5 @@
 # Everything starts here, on a machine with Python 3.11+ and make: `make demo`, `make test`.
 PYTHON ?= python3
-WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -21,8 +20,8 @@ demo: $(STAMP) ## play a month in Ningjin over the REST API: ARGS="--people 200 
 up: $(STAMP) ## start PostgreSQL, NATS and the four services, until Ctrl-C
 	@$(BIN)/careloop up $(ARGS)
 
-test: $(STAMP) ## all tests, on real PostgreSQL and NATS from wheels, in two processes; WORKERS=0 for one
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+test: $(STAMP) ## all tests, on real PostgreSQL and NATS from wheels
+	@$(BIN)/python -m pytest $(ARGS)
 
 fuzz: $(STAMP) ## generated requests against a deployment of its own: TIME=60 seconds for each service and caller
 	@$(BIN)/python -m tests.walls.bad_input.generated $(TIME)

@@ -22,26 +22,6 @@ BUS = {**SOURCES, "toy": ("other",), "other": ()}
 """Who has a user on the tests' NATS: the services, and the two toys of ``tests.chassis.pair``."""
 
 
-TOGETHER = ("walls/bad_input", "faults", "journeys", "careloop", "walls")
-"""Folders whose tests share servers or a world: each runs in one process, the longest first; else a file does."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Divide the tests among the processes of ``make test``; before pytest-xdist reads the groups."""
-    tests = Path(__file__).parent
-
-    def rank(item: pytest.Item) -> int:
-        place = item.path.relative_to(tests).as_posix()
-        return next((rank for rank, folder in enumerate(TOGETHER) if place.startswith(f"{folder}/")), len(TOGETHER))
-
-    items.sort(key=rank)
-    for item in items:
-        place = rank(item)
-        group = TOGETHER[place] if place < len(TOGETHER) else item.path.relative_to(tests).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @dataclass(frozen=True)
 class Servers:
     """Addresses of the running servers, and settings that use them."""
