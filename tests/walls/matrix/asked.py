@@ -79,11 +79,38 @@ def common(service: str, told: Callable[[Traced], str]) -> dict[str, Asked]:
 
 def by_operation() -> dict[str, Asked]:
     """Everything, in the order in which it is asked: ``orders GET /v1/needs``."""
-    from tests.walls.matrix import asked_charity, asked_orders, asked_providers, asked_settlement
+    from tests.walls.matrix import (
+        asked_charity,
+        asked_contacts,
+        asked_ledgers,
+        asked_matching,
+        asked_needs_in_depth,
+        asked_orders,
+        asked_people,
+        asked_plans_in_depth,
+        asked_providers,
+        asked_registers,
+        asked_settlement,
+        asked_visits,
+    )
 
     parts = {
-        "orders": asked_orders.ASKED | common("orders", lambda spot: spot.told),
-        "providers": asked_providers.ASKED | common("providers", lambda spot: spot["order"]),
+        "orders": {
+            **asked_orders.ASKED,
+            **asked_people.ASKED,
+            **asked_needs_in_depth.ASKED,
+            **asked_plans_in_depth.ASKED,
+            **asked_contacts.ASKED,
+            **asked_ledgers.ASKED,
+            **common("orders", lambda spot: spot.told),
+        },
+        "providers": {
+            **asked_providers.ASKED,
+            **asked_registers.ASKED,
+            **asked_matching.ASKED,
+            **asked_visits.ASKED,
+            **common("providers", lambda spot: spot["order"]),
+        },
         "charity": asked_charity.ASKED | common("charity", lambda spot: spot["love_given"]),
         "settlement": asked_settlement.ASKED | common("settlement", lambda spot: spot.statement),
     }

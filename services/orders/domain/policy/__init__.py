@@ -6,61 +6,15 @@ body has a role of its own name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chassis.kernel import Rejected
+from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 
-PURCHASE = "government_purchase"
-MODES = {"purchase": PURCHASE, "charity": "charity"}
-"""Ways a need is met in this service, and the name of each among the seven modes (paper 001)."""
-GOODS = "goods"
-"""The catalogue group whose items are handed over, not done."""
-OLDEST = 150
-A_MONTH = {"week": 4, "half_month": 2, "month": 1}
-"""How often a period makes a slot in a full month (S6); half-yearly items have a day of their own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """An item of the catalogue: by which modes it is given, and while when."""
-
-    id: str
-    group: str
-    modes: frozenset[str]
-    purchasable: bool
-    valid_from: date
-    valid_to: date
-
-    def valid_on(self, day: date) -> bool:
-        """Whether the item may be ordered for ``day``."""
-        return self.valid_from <= day <= self.valid_to
-
-
-@dataclass(frozen=True, kw_only=True)
-class Programme:
-    """An entitlement to purchased care: whom it is for, and how often a month it usually gives which item."""
-
-    tiers: frozenset[str]
-    categories_any: frozenset[str]
-    categories_all: frozenset[str]
-    min_age: int
-    max_age: int
-    valid_from: date
-    valid_to: date
-    usual: Mapping[str, int]
-
-    def is_for(self, tier: str, categories: Collection[str], age: int, day: date) -> bool:
-        """Whether a person with this tier, these categories and this age (completed years) has it on ``day``."""
-        return (
-            self.valid_from <= day <= self.valid_to
-            and (not self.tiers or tier in self.tiers)
-            and (not self.categories_any or not self.categories_any.isdisjoint(categories))
-            and self.categories_all.issubset(categories)
-            and self.min_age <= age <= self.max_age
-        )
+__all__ = ["GOODS", "MODES", "PURCHASE", "Item", "Policy", "Programme", "in_force", "read_policy"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,9 +72,9 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         survey_people=orders["survey"]["people"],
         accept_after_days=orders["verification"]["accept_after_days"],
         report_within_days=orders["urgent"]["report_within_days"],
-        items={entry["id"]: _item(entry) for entry in orders["item"]},
+        items={entry["id"]: read_item(entry) for entry in orders["item"]},
         categories=frozenset(entry["id"] for entry in orders["category"]),
-        programmes=tuple(_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
+        programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
     )
 
 
@@ -142,36 +96,3 @@ def in_force(policies: Iterable[Policy], day: date) -> Policy:
 
 def _role(body: str) -> str:
     return "bureau" if body == "county" else body
-
-
-def _item(entry: Mapping[str, Any]) -> Item:
-    return Item(
-        id=entry["id"],
-        group=entry["group"],
-        modes=frozenset(entry["modes"]),
-        purchasable=entry.get("purchasable", True),
-        valid_from=_day(entry.get("valid_from"), date.min),
-        valid_to=_day(entry.get("valid_to"), date.max),
-    )
-
-
-def _programme(entry: Mapping[str, Any]) -> Programme:
-    when = entry["when"]
-    return Programme(
-        tiers=frozenset(when.get("tiers", ())),
-        categories_any=frozenset(when.get("categories_any", ())),
-        categories_all=frozenset(when.get("categories_all", ())),
-        min_age=when.get("min_age", 0),
-        max_age=when.get("max_age", OLDEST),
-        valid_from=_day(entry.get("valid_from"), date.min),
-        valid_to=_day(entry.get("valid_to"), date.max),
-        usual={
-            planned["item"]: planned["times"] * A_MONTH[planned["per"]]
-            for planned in entry["plan"]
-            if planned["per"] in A_MONTH
-        },
-    )
-
-
-def _day(text: str | None, absent: date) -> date:
-    return absent if text is None else date.fromisoformat(text)

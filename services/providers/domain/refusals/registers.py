@@ -1,4 +1,4 @@
-"""Every code the service refuses with: HTTP status, Chinese title, English title."""
+"""Refusals about providers, agreements, workers and keys: HTTP status, Chinese title, English title."""
 
 from __future__ import annotations
 
@@ -21,18 +21,4 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "key.expires_in_the_past": (422, "密钥到期日已过", "The key's last day is in the past"),
     "key.expires_too_late": (422, "密钥有效期过长", "The key lasts longer than is allowed"),
     "key.too_many": (409, "有效密钥数量已达上限", "The provider has as many active keys as it may have"),
-    "offer.unknown": (404, "没有该订单的派单", "The order was not offered"),
-    "offer.not_yours": (403, "该订单未派给本机构", "The order is offered to somebody else"),
-    "offer.expired": (409, "接单时限已过", "The time to answer is over"),
-    "offer.closed": (409, "该派单已结束", "The offer is closed"),
-    "visit.order_unknown": (404, "没有该订单", "There is no such order"),
-    "visit.not_your_order": (403, "该订单不属于本机构", "The order is not this provider's"),
-    "visit.reported_already": (409, "该订单已有服务记录", "A visit stands for the order already"),
-    "visit.another_item": (422, "服务项目与订单不符", "The item is not the one ordered"),
-    "visit.more_than_ordered": (422, "数量超过订单", "More units than ordered"),
-    "visit.ended_before_it_began": (422, "结束时间早于开始时间", "The visit ended before it began"),
-    "visit.in_the_future": (422, "服务时间晚于当前时间", "The visit lies in the future"),
-    "visit.longer_than_a_day": (422, "服务时长超过一天", "The visit is longer than a day"),
-    "visit.worker_unknown": (422, "服务人员不属于本机构", "The worker is not this provider's"),
-    "visit.worker_left": (422, "服务人员已离职", "The worker had left by then"),
 }

@@ -1,4 +1,4 @@
-"""The read models: one row a stream, columns as the migrations make them."""
+"""Read models of providers, workers, their systems' keys and places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import View
-from services.providers.domain import calendar, month, place, provider, search, system_key, visit, worker
+from services.providers.domain import place, provider, system_key, worker
 
 
 def _provider(stream: UUID, state: provider.Provider) -> Mapping[str, Any]:
@@ -79,53 +79,6 @@ def _place(_stream: UUID, state: place.Located) -> Mapping[str, Any]:
     }
 
 
-def _search(stream: UUID, state: search.State) -> Mapping[str, Any] | None:
-    order = state.order
-    if order is None:
-        return None
-    return {
-        "id": stream,
-        "status": state.status,
-        "kind": order.kind,
-        "person": order.person,
-        "item": order.item,
-        "units": order.units,
-        "township": order.township,
-        "village": order.village,
-        "window_from": order.window_from,
-        "window_to": order.window_to,
-        "month": calendar.month_of(order.window_from),
-        "policy": order.policy,
-        "provider": state.provider,
-        "agreement": state.agreement,
-        "until": state.until,
-        "visit": state.visit,
-        "considered": json.dumps([{**asdict(one), "provider": str(one.provider)} for one in state.considered]),
-    }
-
-
-def _visit(stream: UUID, state: visit.Completed) -> Mapping[str, Any]:
-    return {
-        "id": stream,
-        "order_id": state.order_id,
-        "provider": state.provider,
-        "worker": state.worker,
-        "item": state.item,
-        "units": state.units,
-        "day": state.day,
-        "month": calendar.month_of(state.day),
-        "started_at": state.started_at,
-        "ended_at": state.ended_at,
-        "minutes": state.minutes,
-        "photos": json.dumps(state.photos),
-        "exceptions": json.dumps([asdict(one) for one in state.exceptions]),
-    }
-
-
-def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
-    return {"id": stream, "month": state.month, "sealed": state.sealed, "again_at": state.again_at}
-
-
 TABLES = (
     View(
         table="providers",
@@ -161,32 +114,5 @@ TABLES = (
         key="code",
         columns={"code": "text", "latitude_udeg": "integer", "longitude_udeg": "integer"},
         row=_place,
-    ),
-    View(
-        table="searches",
-        category=search.CATEGORY,
-        columns={
-            "id": "uuid", "status": "text", "kind": "text", "person": "uuid", "item": "text", "units": "integer",
-            "township": "text", "village": "text", "window_from": "date", "window_to": "date", "month": "text",
-            "policy": "text", "provider": "uuid", "agreement": "text", "until": "timestamptz", "visit": "uuid",
-            "considered": "jsonb",
-        },
-        row=_search,
-    ),
-    View(
-        table="visits",
-        category=visit.CATEGORY,
-        columns={
-            "id": "uuid", "order_id": "uuid", "provider": "uuid", "worker": "uuid", "item": "text", "units": "integer",
-            "day": "date", "month": "text", "started_at": "timestamptz", "ended_at": "timestamptz",
-            "minutes": "integer", "photos": "jsonb", "exceptions": "jsonb",
-        },
-        row=_visit,
-    ),
-    View(
-        table="months",
-        category=month.CATEGORY,
-        columns={"id": "uuid", "month": "text", "sealed": "boolean", "again_at": "timestamptz"},
-        row=_month,
     ),
 )  # fmt: skip

@@ -1,0 +1,16 @@
+"""Every code this service refuses with: HTTP status, Chinese title, English title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.orders.domain.refusals import contacts, needs, orders, people, plans, policies
+
+REFUSALS: Mapping[str, tuple[int, str, str]] = {
+    **policies.REFUSALS,
+    **people.REFUSALS,
+    **needs.REFUSALS,
+    **plans.REFUSALS,
+    **orders.REFUSALS,
+    **contacts.REFUSALS,
+}

@@ -1,0 +1,39 @@
+"""What follows from what the register learns of a person: the plan is drawn, widened, told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from chassis.service import Due, Recorded, Step
+from services.orders.domain import beneficiary, plan
+
+
+def of_a_person(recorded: Recorded, state: beneficiary.Beneficiary) -> Iterable[Due | Step]:
+    """Plans are drawn and widened; status, stays and death reach the plan that runs."""
+    stream, event = recorded.originator_id, recorded.event
+    match event:
+        case beneficiary.PlanGranted():
+            yield Step(decider=plan.decider, stream=event.plan_id, command=_draw(stream, event, state))
+        case beneficiary.PlanWidened():
+            widen = plan.Widen(need_id=event.need_id, items=event.items, at=event.at)
+            yield Step(decider=plan.decider, stream=event.plan_id, command=widen)
+        case beneficiary.StatusChanged() | beneficiary.StayNoted() | beneficiary.Died():
+            if state.plan_id is not None:
+                note = plan.NotePerson(statuses=state.statuses, stays=state.stays, died_on=state.died_on, at=event.at)
+                yield Step(decider=plan.decider, stream=state.plan_id, command=note)
+
+
+def _draw(stream: UUID, event: beneficiary.PlanGranted, state: beneficiary.Beneficiary) -> plan.Draw:
+    return plan.Draw(
+        plan_id=event.plan_id,
+        person=stream,
+        need_id=event.need_id,
+        items=event.items,
+        born=state.person.born,
+        statuses=state.statuses,
+        stays=state.stays,
+        township=state.person.township,
+        village=state.person.village,
+        at=event.at,
+    )

@@ -1,0 +1,49 @@
+"""Read models of people and their files. Personal fields stay sealed in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from chassis.service import View
+from services.orders.domain import beneficiary
+from services.orders.views.tables.shared import box
+
+
+def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, Any]:
+    person = state.person
+    return {
+        "id": stream,
+        "number": state.number,
+        "service_number": state.service_number,
+        "id_index": person.id_index,
+        "township": person.township,
+        "village": person.village,
+        "born": person.born,
+        "tier": state.now.tier,
+        "categories": json.dumps(state.now.categories),
+        "died_on": state.died_on,
+        "plan_id": state.plan_id,
+        "generated": person.generated,
+        "name_box": box(person.name),
+        "id_number_box": box(person.id_number),
+        "phone_box": box(person.phone),
+        "address_box": box(person.address),
+    }
+
+
+TABLES = (
+    View(
+        table="beneficiaries",
+        category=beneficiary.CATEGORY,
+        columns={
+            "id": "uuid", "number": "bigint", "service_number": "text", "id_index": "text", "township": "text",
+            "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
+            "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
+            "phone_box": "text", "address_box": "text",
+        },
+        row=_beneficiary,
+    ),
+)  # fmt: skip
