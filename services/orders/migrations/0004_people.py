@@ -9,7 +9,9 @@ down_revision = "orders_0003"
 branch_labels = None
 depends_on = None
 
-CHANGES = ""
+CHANGES = """
+alter table beneficiaries add column household uuid, add column guardian text not null default '';
+"""
 
 
 def upgrade() -> None:

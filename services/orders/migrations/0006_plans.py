@@ -9,7 +9,9 @@ down_revision = "orders_0005"
 branch_labels = None
 depends_on = None
 
-CHANGES = ""
+CHANGES = """
+alter table beneficiaries add column moved_on date;
+"""
 
 
 def upgrade() -> None:

@@ -9,7 +9,12 @@ down_revision = "providers_0004"
 branch_labels = None
 depends_on = None
 
-CHANGES = ""
+CHANGES = """
+alter table workers add column outlet text not null default '', add column village text not null default '',
+  add column trained_to date, add column low_income boolean not null default false,
+  add column monthly_capacity integer not null default 0;
+alter table providers add column certificates jsonb not null default '[]';
+"""
 
 
 def upgrade() -> None:

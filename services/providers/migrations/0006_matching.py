@@ -9,7 +9,9 @@ down_revision = "providers_0005"
 branch_labels = None
 depends_on = None
 
-CHANGES = ""
+CHANGES = """
+alter table searches add column worker uuid;
+"""
 
 
 def upgrade() -> None:
