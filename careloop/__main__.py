@@ -34,7 +34,7 @@ def up(*, port_offset: int = 0) -> int:
 
 
 @app.command
-def demo(*, people: int = 200, seed: int = 7, stay: bool = False, port_offset: int = 0) -> int:
+def demo(*, people: int = 200, seed: int = 7, stay: bool = False, canary: bool = False, port_offset: int = 0) -> int:
     """Play a month in Ningjin with generated people over the public REST API; again: the next month.
 
     Parameters
@@ -45,10 +45,12 @@ def demo(*, people: int = 200, seed: int = 7, stay: bool = False, port_offset: i
         What the generated people and their month follow from.
     stay
         Keep everything running afterwards, until Ctrl-C.
+    canary
+        Plant a mark in every sealed field, and search logs, bus, tables, metrics and exports for it at the end.
     """
     from careloop.demo import demo as run
 
-    return run(people=people, seed=seed, stay=stay, port_offset=port_offset)
+    return run(people=people, seed=seed, stay=stay, canary=canary, port_offset=port_offset)
 
 
 @app.command
@@ -185,6 +187,14 @@ def publish(file: Path, *, county: str = "", subject: str = "bureau-1") -> int:
 def verify() -> int:
     """Check both hash chains of every service and county, from the first row to the head; 1 if one is broken."""
     from careloop.auditing import verify as run
+
+    return run()
+
+
+@audit.command
+def canaries() -> int:
+    """Search logs, bus, tables and exports for what ``demo --canary`` planted; 1 if it is anywhere but in the vault."""
+    from careloop.auditing import search as run
 
     return run()
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import asyncpg
 
-from careloop import log_export
+from careloop import canaries, log_export
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, database
 from careloop.output import err, out
@@ -45,6 +45,23 @@ def verify() -> int:
         else:
             out.print(f"ok      {name}: {verdict.position} rows, head {verdict.hash.hex()}")
     return 1 if any(verdict.fault for verdict in verdicts) else 0
+
+
+def search() -> int:
+    """Search everywhere for what a demonstration planted; 1 if it is outside the vault, 2 if nothing was planted."""
+    planted = canaries.kept(Settings().data)
+    if not planted.mark:
+        err.print("[red]nothing was planted here: careloop demo --canary plants[/red]")
+        return 2
+
+    async def look(connection: asyncpg.Connection) -> int:
+        return await canaries.tell(planted.needles, canaries.everywhere(Settings().data, connection, declared()))
+
+    try:
+        return with_database(look)
+    except (NothingRuns, EmbeddedError, OSError) as error:
+        err.print(f"[red]{error}[/red]")
+        return 2
 
 
 def export(folder: Path, county: str, key: Path | None) -> int:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 
 import asyncpg
 import httpx2
@@ -18,12 +20,14 @@ import uvloop
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from careloop import auditing
+from careloop import auditing, canaries
+from careloop.canaries import Canary
 from careloop.demo.caller import Caller, Stopped
 from careloop.demo.kept import Kept, begin
 from careloop.demo.marks import COUNTY
 from careloop.demo.people import MOST_PEOPLE
 from careloop.demo.playing import Month
+from careloop.demo.searching import search
 from careloop.demo.settling import month_to_play
 from careloop.demo.stage import Stage
 from careloop.demo.telling import tell_addresses, tell_month, tell_rates
@@ -38,21 +42,22 @@ from chassis.runner import running
 from chassis.telemetry import configure
 from services.declared import PORTS, declared
 
+LOG = "services.log"
 EXPECTED = (Stopped, NotQuiet, EmbeddedError, OSError, asyncpg.PostgresError, httpx2.HTTPError)
 INTERRUPTED = 130
 
 
-def demo(people: int, seed: int, stay: bool, port_offset: int) -> int:
+def demo(people: int, seed: int, stay: bool, canary: bool, port_offset: int) -> int:
     """Play the next month; 0 if all went as expected and replays identically, else 1 with the problem printed."""
     if not 1 <= people <= MOST_PEOPLE:
         err.print(f"[red]people: from 1 to {MOST_PEOPLE}[/red]")
         return 1
     settings = Settings(port_offset=port_offset) if port_offset else Settings()
     if "log_level" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"log_level": "error"})
-    configure(settings)
+        settings = settings.model_copy(update={"log_level": "debug" if canary else "error"})
     try:
-        return uvloop.run(_run(settings, people, seed, stay))
+        with _logging(settings, canary):
+            return uvloop.run(_run(settings, people, seed, stay, canary))
     except KeyboardInterrupt:
         err.print("stopped; the next run goes on with this month")
         return INTERRUPTED
@@ -64,6 +69,23 @@ def demo(people: int, seed: int, stay: bool, port_offset: int) -> int:
         return 1
 
 
+@contextmanager
+def _logging(settings: Settings, canary: bool) -> Iterator[None]:
+    """Logs go to standard error, with canaries to a file of the data folder, which is searched afterwards."""
+    if not canary:
+        configure(settings)
+        yield
+        return
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / LOG).open("a", encoding="utf-8", buffering=1) as file:
+        with redirect_stderr(file):
+            configure(settings)
+        try:
+            yield
+        finally:
+            configure(settings)
+
+
 def _leaves(group: BaseException) -> list[BaseException]:
     """The errors of a group, without the groups."""
     if isinstance(group, BaseExceptionGroup):
@@ -71,7 +93,7 @@ def _leaves(group: BaseException) -> list[BaseException]:
     return [group]
 
 
-async def _run(settings: Settings, people: int, seed: int, stay: bool) -> int:
+async def _run(settings: Settings, people: int, seed: int, stay: bool, canary: bool) -> int:
     taken = [port + settings.port_offset for port in PORTS.values() if not port_is_free(port + settings.port_offset)]
     if taken:
         raise Stopped(f"port {taken[0]} is taken: end what listens there, or choose a --port-offset")
@@ -85,8 +107,12 @@ async def _run(settings: Settings, people: int, seed: int, stay: bool) -> int:
                 err.print(
                     f"{complete.data} was begun with --people {kept.people} --seed {kept.seed}: going on with these"
                 )
+            planted = canaries.kept(complete.data)
+            if canary and not planted.mark:
+                planted = canaries.new()
+                planted.keep(complete.data)
             async with running(services, complete, PORTS):
-                code = await _play(complete, connection, kept)
+                code = await _play(complete, connection, kept, planted)
                 tell_addresses(complete, stay)
                 if stay:
                     await _stay()
@@ -95,7 +121,7 @@ async def _run(settings: Settings, people: int, seed: int, stay: bool) -> int:
     return code
 
 
-async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept) -> int:
+async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept, canary: Canary) -> int:
     """One month, and what is told of it."""
     services, begun = declared(), time.perf_counter()
     before = await written(connection, services)
@@ -104,7 +130,7 @@ async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept) 
         with _progress() as progress:
             stage = Stage(
                 caller=caller, connection=connection, services=services, progress=progress,
-                people=kept.people, seed=kept.seed,
+                people=kept.people, seed=kept.seed, canary=canary,
             )  # fmt: skip
             month = Month(stage, await month_to_play(caller))
             out.print(f"{month.month}: {kept.people} generated people, seed {kept.seed}, data in {settings.data}")
@@ -114,9 +140,11 @@ async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept) 
         after = await written(connection, services)
         grown = [sum(after[name][log] - before[name][log] for name in after) for log in (0, 1)]
         tell_rates(caller.requests, grown[0], grown[1], seconds)
+        leaked = await search(settings, connection, caller, canary) if canary.mark else 0
     finally:
         await caller.close()
-    return await _check()
+        canary.keep(settings.data)
+    return await _check() | leaked
 
 
 async def _check() -> int:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 from rich.progress import Progress
 
+from careloop.canaries import Canary
 from careloop.demo.caller import BUREAU, Caller, all_of
 from careloop.lags import quiet
 from chassis.clock import SHANGHAI
 from chassis.service import Service
 
 T = TypeVar("T")
+NUMBERS = frozenset({"id_number", "phone", "guardian_phone", "account"})
+"""Sealed fields whose form is prescribed; every other sealed field is a text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,16 @@ class Stage:
     progress: Progress
     people: int
     seed: int
+    canary: Canary = field(default_factory=Canary)
+
+    def sealed(self, body: Mapping[str, Any], *fields: str) -> dict[str, Any]:
+        """``body`` with a canary planted in the fields named, which the services seal; the same without canaries."""
+        planted = dict(body)
+        for name in fields:
+            if planted.get(name) is not None:
+                plant = self.canary.number if name in NUMBERS else self.canary.plant
+                planted[name] = plant(planted[name])
+        return planted
 
     async def now(self) -> datetime:
         """What the deployment's clock shows, in Asia/Shanghai."""

@@ -90,7 +90,8 @@ async def _workers(stage: Stage, id: str, number: int) -> dict[str, list[str]]:
 
         async def employ(wanted: tuple[str, int]) -> None:
             township, place = wanted
-            body = {"name": f"示例服务员{place}（生成）", "qualifications": ["care"], "township": township}
+            told = {"name": f"示例服务员{place}（生成）", "qualifications": ["care"], "township": township}
+            body = stage.sealed(told, "name")
             key = f"worker:{number}:{township}:{place}"
             await stage.caller.post("providers", f"/v1/providers/{id}/workers", body, by=actor, key=key)
 
@@ -112,7 +113,8 @@ async def charity(stage: Stage) -> Actor:
         body = {"name": CHARITY_NAME, "credit_code": CHARITY_CODE}
         id = (await stage.caller.post("charity", "/v1/charities", body, by=BUREAU, key="charity")).body["id"]
     for number, one in enumerate(CLAIMANTS, 1):
-        body = {"kind": one.kind, "name": one.name, "phone": f"000-{number:08}"}
+        told = {"kind": one.kind, "name": one.name, "phone": f"000-{number:08}"}
+        body = stage.sealed(told, "name", "phone")
         taken = ("claimant.registered_already",)
         by = claimant(str(one.id))
         await stage.caller.post("charity", "/v1/claimants", body, by=by, key=f"claimant:{number}", expected=taken)

@@ -55,7 +55,7 @@ def runs() -> Iterator[Runs]:
 def start(data: Path, offset: int) -> subprocess.Popen[str]:
     """Begin a run."""
     own = {"CARELOOP_DATA": str(data), "CARELOOP_PORT_OFFSET": str(offset)}
-    command = [sys.executable, "-m", "careloop", "demo", "--people", "12", "--seed", "3"]
+    command = [sys.executable, "-m", "careloop", "demo", "--people", "12", "--seed", "3", "--canary"]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **own}
     )
@@ -134,6 +134,12 @@ def test_leaves_chains_that_verify(runs: Runs) -> None:
         chains = run.text.partition("hash chains:")[2].partition("addresses")[0]
         assert chains.count("ok ") == LOGS
         assert "BROKEN" not in chains
+
+
+def test_keeps_every_planted_text_in_the_vault(runs: Runs) -> None:
+    for run in (runs.finished, runs.following):
+        assert "none found: names and numbers are in the vault only" in run.text
+        assert "FOUND" not in run.text
 
 
 def test_lets_exactly_one_of_those_who_claim_at_once_win(runs: Runs) -> None:
