@@ -20,8 +20,8 @@ demo: $(STAMP) ## play a month in Ningjin over the REST API: ARGS="--people 200 
 up: $(STAMP) ## start PostgreSQL, NATS and the four services, until Ctrl-C
 	@$(BIN)/careloop up $(ARGS)
 
-test: $(STAMP) ## all tests, on real PostgreSQL and NATS from wheels
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(STAMP) ## all tests in two processes, on real PostgreSQL and NATS from wheels; ARGS="tests/orders" for some
+	@$(BIN)/python -m $(if $(ARGS),pytest $(ARGS),tests)
 
 fuzz: $(STAMP) ## generated requests against a deployment of its own: TIME=60 seconds for each service and caller
 	@$(BIN)/python -m tests.walls.bad_input.generated $(TIME)
