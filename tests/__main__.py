@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("settlement", "oracle", "replays"),
     ("orders", "localities"),
     ("careloop",),
-    ("providers", "charity", "contracts", "bench", "test_requirements.py"),
+    ("providers", "charity", "contracts", "bench", "test_requirements.py", "test_readme.py"),
 )
 """Long ones first, so that the two processes end together."""
 
