@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from contracts import charity
+from services.orders.domain.waiting import KINDS
+from services.orders.views.ledgers import histories, waiting
 from tests.edge import Edge
-from tests.orders.examples import OTHER_PROVIDER, PROVIDER, at
-from tests.orders.journeys import approved, beneficiary, found, orders, registered, running_plan, visited
+from tests.orders.examples import CLAIMANT, OTHER_PROVIDER, PROVIDER, at
+from tests.orders.journeys import approved, beneficiary, found, love_order, orders, registered, running_plan, visited
 
 OCTOBER = "2024-10"
 
@@ -209,3 +213,57 @@ async def test_an_officer_sees_the_own_township_only(county: Edge) -> None:
     asked = f"/v1/overdue?township={county.county}101"
     answer = await county.client.get(asked, headers=county.headers("township", ""))
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden.township")
+
+
+async def test_the_timeline_of_an_order_has_reasons_and_clocks(county: Edge) -> None:
+    person, _ = await served_october(county)
+    first = (await orders(county, person=person))[0]["id"]
+    told = await county.get(f"/v1/orders/{first}")
+    assert [step["event"] for step in told["timeline"]] == ["opened", "matched", "completed", "accepted"]
+    assert told["timeline"][1]["provider"] == str(PROVIDER)
+    assert told["timeline"][2]["day"] == "2024-10-03"
+    assert told["timeline"][3]["minutes"] == minutes_between(told["timeline"][0]["at"], told["timeline"][3]["at"])
+    assert [(clock["name"], clock["state"]) for clock in told["clocks"]] == [
+        ("taken", "in_time"), ("served", "in_time"), ("verified", "in_time")
+    ]  # fmt: skip
+
+
+def minutes_between(first: str, last: str) -> int:
+    return int((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()) // 60
+
+
+async def test_a_provider_is_not_told_who_had_the_order_before(county: Edge) -> None:
+    order = UUID((await love_order(county))["id"])
+    one = {"order_id": order, "claim_id": uuid4()}
+    claimed = charity.LoveOrderClaimed(at=at("2024-09-21"), claimant=CLAIMANT, **one)
+    released = charity.LoveOrderReleased(at=at("2024-09-22"), claimant=CLAIMANT, reason="withdrawn", **one)
+    again = charity.LoveOrderClaimed(at=at("2024-09-23"), claimant=PROVIDER, **one)
+    await county.hear("charity", claimed, released, again)
+    whole = await county.get(f"/v1/orders/{order}")
+    assert [step["provider"] for step in whole["timeline"]] == [None, str(CLAIMANT), str(CLAIMANT), str(PROVIDER)]
+    own = await county.get(f"/v1/orders/{order}", role="provider", owner=PROVIDER)
+    assert [step["provider"] for step in own["timeline"]] == [None, None, None, str(PROVIDER)]
+
+
+async def test_what_waits_is_found_by_an_index_of_its_own(county: Edge) -> None:
+    for kind in KINDS:
+        arguments = (county.county, "", date(2024, 12, 1), date(2024, 1, 1), UUID(int=0), 100)
+        plan = await explained(county, waiting.sql_of(kind), *arguments)
+        assert ("Seq Scan" in plan, "Sort" in plan) == (False, False), kind
+
+
+async def test_a_person_is_read_without_looking_at_the_countys_log(county: Edge) -> None:
+    person = UUID(await registered(county))
+    plan = await explained(county, histories.HISTORY, county.county, person, 0, 100)
+    assert "Seq Scan" not in plan
+    assert "events_county_originator_id_originator_version_key" in plan
+
+
+async def explained(county: Edge, sql: str, *arguments: object) -> str:
+    """How the database would read it if the tables were large."""
+    async with county.running.database.at(county.county) as connection:
+        await connection.execute("set enable_seqscan = off; set enable_bitmapscan = off")
+        try:
+            return "\n".join(row[0] for row in await connection.fetch(f"explain {sql}", *arguments))
+        finally:
+            await connection.execute("reset enable_seqscan; reset enable_bitmapscan")

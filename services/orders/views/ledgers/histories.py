@@ -21,11 +21,11 @@ HISTORY = f"""
 {STREAMS}
 select e.position, e.originator_id as id, streams.thing, e.topic, e.state, e.metadata, e.recorded_at
 from streams cross join lateral (
-  select * from events e where e.county = $1 and e.originator_id = streams.id and e.position > $3 offset 0
-) e order by e.position limit $4
+  select * from events e where e.county = $1 and e.originator_id = streams.id offset 0
+) e where e.position > $3 order by e.position limit $4
 """
-"""``offset 0`` keeps the events of each stream read by their own index: the log of a county is long, a person's is
-not."""
+"""``offset 0``, with the position outside, keeps the events of each stream read by the stream's index and not by the
+position's: the log of a county is long, a person's is not."""
 SERVICES = """
 select item, kind, provider, count(*) filter (where state <> 'cancelled') as asked,
   count(*) filter (where state in ('completed', 'accepted', 'turned_down')) as served,

@@ -42,7 +42,7 @@ async def waiting(
     """At most ``limit`` rows that wait since ``latest`` of their kind or longer, behind the key ``after``."""
     rows: list[dict[str, Any]] = []
     for kind, until in latest.items():
-        rows += await read.fetch(_sql(kind), read.county, township, until, *_behind(kind, after), limit)
+        rows += await read.fetch(sql_of(kind), read.county, township, until, *_behind(kind, after), limit)
     return sorted(rows, key=lambda row: (row["since"], row["kind"], row["id"]))[:limit]
 
 
@@ -56,7 +56,8 @@ def _behind(kind: Kind, after: tuple[date, str, UUID] | None) -> Sequence[object
     return day, id if kind == after_kind else UUID(int=0)
 
 
-def _sql(kind: Kind) -> str:
+def sql_of(kind: Kind) -> str:
+    """One kind: county, township, the latest day, the day and id to go on behind, and how many."""
     table, person, since, waits = TABLES[kind]
     return (
         f"select '{kind}' as kind, id, {person} as person, township, village, {since} as since from {table}"
