@@ -17,12 +17,10 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from services.orders.domain.opening import openings
-from services.orders.domain.planned import Planned
+from services.orders.domain.planned import Planned, slots
 from services.orders.domain.policy import Policy
 
 Origin = Literal["running", "assessed"]
-_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +78,12 @@ def forecast(month: str, plans: Iterable[Alike], policy: Policy) -> tuple[Quanti
 def _counted(
     month: str, items: Sequence[Planned], first: date, last: date, policy: Policy
 ) -> dict[str, tuple[int, int]]:
-    """Times and units of each item that one such plan opens in the month."""
+    """Times and units of each item that one such plan opens in the month: the rule is that of ``opening``."""
     found: dict[str, tuple[int, int]] = {}
-    for opening in openings(_NOBODY, month, (first, last), items, policy):
-        times, units = found.get(opening.item, (0, 0))
-        found[opening.item] = times + 1, units + opening.units
+    for planned in items:
+        item = policy.items.get(planned.item)
+        for slot in slots(month, planned.times_per_month):
+            if item is not None and first <= slot.counted_on <= last and item.valid_on(min(slot.last, last)):
+                times, units = found.get(planned.item, (0, 0))
+                found[planned.item] = times + 1, units + planned.units
     return found
