@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     body_max_bytes: int = 1_048_576
     body_max_s: float = Field(default=30.0, description="how long a body may take to arrive")
     page_max: int = 1000
+    export_rows_max: int = Field(default=20_000, ge=1, description="rows of a list as a CSV or XLSX file")
     long_poll_max_s: float = 25.0
     relay_batch_max: int = 1000
     relay_poll_s: float = 1.0

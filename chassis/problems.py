@@ -76,6 +76,7 @@ GENERAL: Mapping[str, Refusal] = {
     "query.missing": (400, "缺少查询参数", "A query parameter is missing"),
     "sort.unknown": (400, "不支持的排序", "The list cannot be sorted so"),
     "constraint.violated": (409, "与已有记录冲突，未作任何更改", "In conflict with what is recorded"),
+    "export.too_many_rows": (422, "行数超过单个文件的上限，请缩小范围", "Too many rows for a file; ask for less"),
     "cursor.invalid": (400, "分页游标无效", "The cursor does not belong to this query"),
     "clock.fixed": (403, "此部署的时钟不可拨动", "The clock of this deployment cannot be moved"),
     "feed.too_many_waiting": (503, "等待事件的连接过多", "Too many callers wait for events"),

@@ -65,10 +65,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer as it is sent and as it is kept with its Idempotency-Key: status and the body's JSON bytes."""
+    """An answer as it is sent and as it is kept with its Idempotency-Key: status and the body's JSON bytes.
+
+    ``file`` is the name under which the body is to be saved where it is a file, which is never kept.
+    """
 
     status: int
     body: bytes
+    file: str = ""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from starlette.types import Send
 
+from chassis.http.files import MEDIA
 from chassis.problems import MEDIA_TYPE, Problem
 from chassis.service import Reply
 
@@ -27,11 +28,14 @@ _WITHOUT_BODY = (204, 304)
 
 
 async def send_reply(send: Send, reply: Reply, request_id: str, told: Iterable[Header] = ()) -> None:
-    """An answer in JSON, with the headers ``told`` besides; without a body where there is none."""
+    """An answer in JSON, or a file, with the headers ``told`` besides; without a body where there is none."""
     headers = [*ALWAYS, (b"x-request-id", request_id.encode()), *told]
     if reply.status not in _WITHOUT_BODY:
         headers.append((b"content-length", b"%d" % len(reply.body)))
-        if reply.body:
+        if reply.file:
+            headers.append((b"content-type", MEDIA[reply.file.rpartition(".")[2]].encode()))
+            headers.append((b"content-disposition", f'attachment; filename="{reply.file}"'.encode()))
+        elif reply.body:
             headers.append(_JSON)
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     await send({"type": "http.response.body", "body": reply.body})

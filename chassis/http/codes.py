@@ -36,6 +36,8 @@ def _codes(declared: Declared) -> Iterator[str]:
         yield from _begins("query.")
     if "after" in declared.filters.types:
         yield "cursor.invalid"
+    if declared.files:
+        yield "export.too_many_rows"
     if "purpose" in declared.filters.types:
         yield "vault.purpose_missing"
     if "sort" in declared.filters.types:

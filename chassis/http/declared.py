@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from chassis.http.call import Call
 from chassis.http.classes import classes_of
 from chassis.http.deprecation import Deprecated
+from chassis.http.files import columns_of
 from chassis.http.query import Filters
 from chassis.http.shapes import Answer
 from chassis.service import Ask, Reply
@@ -28,6 +29,7 @@ class Declared:
     ``elsewhere``: the answer shows what other streams change too. ``guarded`` is the one whose version a command must
     name in ``If-Match``. ``scope`` is the one a token with scopes needs, if it is not the service's ``.read`` or
     ``.write``. ``keyless``: a command whose answer is never kept, so it needs no Idempotency-Key.
+    ``files`` is what its rows are called as a file (``chassis.http.files``); empty where they are never one.
     ``bulk`` is the path of the route that takes many of it; ``deprecated`` says that the route is going.
     ``common``: every service has it; ``acts_as`` is the operation whose policies it shares.
     """
@@ -54,12 +56,18 @@ class Declared:
     bulk: str = ""
     deprecated: Deprecated | None = None
     common: bool = False
+    files: str = ""
     acts_as: str = ""
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """The classes of fields that its answers show, see ``chassis.http.classes``."""
         return classes_of(self.answer)
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """The titles of a file's columns, by field."""
+        return columns_of(self.answer)
 
     def action_of(self, service: str) -> str:
         """The name of what is done, by which ``deploy/authz`` says who may."""

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from chassis.http.codes import codes
 from chassis.http.declared import Declared
 from chassis.http.examples import Examples
+from chassis.http.files import MEDIA
 from chassis.http.operation import OperationRoute
 from chassis.problems import SCHEMA, Problems, Refused
 
@@ -39,6 +40,7 @@ HEADERS: Mapping[str, tuple[str, str]] = {
     "WWW-Authenticate": ("RFC 6750, section 3.", 'Bearer realm="careloop"'),
     "Deprecation": ("RFC 9745: since when.", "@1782864000"),
     "Sunset": ("RFC 8594: until when.", "Thu, 01 Jul 2027 00:00:00 GMT"),
+    "Content-Disposition": ("Where the answer is a file: its name.", 'attachment; filename="people-130528.csv"'),
     "Link": ("The successor.", '</v1/successor>; rel="successor-version"'),
 }
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -84,6 +86,10 @@ def _complete(operation: dict[str, Any], declared: Declared, problems: Problems)
         responses["304"] = {"description": "未变化 Not modified"}
     for answer in responses.values():
         answer["headers"] = _headers(declared, ("ETag",) if declared.stream else ())
+    if declared.files:
+        responses["200"]["headers"]["Content-Disposition"] = {"$ref": "#/components/headers/Content-Disposition"}
+        for media in MEDIA.values():
+            responses["200"]["content"][media.partition(";")[0]] = {"schema": {"type": "string", "format": "binary"}}
     told: dict[int, list[str]] = {}
     for code in codes(declared):
         told.setdefault(problems.of(code)[0], []).append(code)

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -26,6 +27,7 @@ from chassis.http.call import Call, Running
 from chassis.http.conditions import expected, tag, unchanged
 from chassis.http.declared import Declared
 from chassis.http.documented import documented, takes_if_match
+from chassis.http.files import as_file, name_of, written
 from chassis.http.rates import Rates
 from chassis.http.requests import (
     Disconnected,
@@ -172,7 +174,12 @@ class OperationRoute(APIRoute):
             return answer
         if answer is None:
             raise Refused("not_found")
-        return Reply(status=declared.status, body=to_bytes(declared.answer, answer, call.hidden))
+        body = to_bytes(declared.answer, answer, call.hidden)
+        form = as_file(call.query) if declared.files else ""
+        if form:
+            body = await asyncio.to_thread(written, body, declared.columns, form)
+            return Reply(status=200, body=body, file=name_of(declared.files, call.county, call.query, form))
+        return Reply(status=declared.status, body=body)
 
     async def _caller(self, scope: Scope, headers: Headers, told: list[Header]) -> tuple[Caller, str]:
         if self.declared.public:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from chassis.authority import Reach
 from chassis.http import cursors
 from chassis.http.call import Call
+from chassis.http.files import as_file
 from chassis.http.sorting import Order, Sorts
 from chassis.problems import Place, Refused
 
 PAGE_DEFAULT = 100
+Row = Mapping[str, Any]
+Filled = Callable[[Call[None], Sequence[Row]], Awaitable[Sequence[Row]]]
+"""The rows that are answered, of a page of those that were selected; see ``Routes.page``."""
 PARAMETERS = ("limit", "after", "sort")
 """Query parameters that turn pages; the others filter."""
 
@@ -29,6 +33,8 @@ class Paging:
         owner_is_id: bool,
         township: str,
         classes: Mapping[str, str] | None = None,
+        filled: Filled | None = None,
+        beside: Iterable[str] = (),
     ) -> None:
         self._sql = sql
         self._sorts = sorts
@@ -36,6 +42,8 @@ class Paging:
         self._owner_is_id = owner_is_id
         self._township = township
         self._classes = classes or {}
+        self._filled = filled
+        self._beside = (*PARAMETERS, *beside)
 
     async def answer(self, call: Call[None]) -> Mapping[str, object]:
         """One page of the rows the caller may see."""
@@ -43,12 +51,16 @@ class Paging:
         filters = self._filters(call)
         order = self._sorts.of(call.query)
         self._check_seen(call, (*filters, *order.columns))
-        bound = cursors.bound_to(call, filters, order.name)
+        beside = {name: call.query[name] for name in self._beside if name in call.query and name not in PARAMETERS}
+        bound = cursors.bound_to(call, {**filters, **beside}, order.name)
         text, arguments = self._query(call.county, filters, order, behind(call, bound), limit + 1)
-        return page(call, await call.fetch(text, *arguments), limit, order, bound)
+        answered = page(call, await call.fetch(text, *arguments), limit, order, bound)
+        if self._filled is None:
+            return answered
+        return {**answered, "items": await self._filled(call, answered["items"])}
 
     def _filters(self, call: Call[None]) -> dict[str, Any]:
-        filters = {name: value for name, value in call.query.items() if name not in PARAMETERS}
+        filters = {name: value for name, value in call.query.items() if name not in self._beside}
         own = self._own(call.reach())
         for column, value in own.items():
             if filters.get(column, value) != value:
@@ -108,16 +120,25 @@ def behind(call: Call[None], bound: bytes) -> tuple[Any, ...]:
 
 def page(
     call: Call[None], rows: Sequence[Mapping[str, Any]], limit: int, order: Order, bound: bytes
-) -> Mapping[str, object]:
-    """A page of ``rows``, which are one more than ``limit`` where there is a next one."""
+) -> Mapping[str, Any]:
+    """A page of ``rows``, which are one more than ``limit`` where there is a next one; a file has all or is refused."""
     more = len(rows) > limit
+    if more and _as_file(call):
+        raise Refused("export.too_many_rows", max=limit)
     return {"items": rows[:limit], "next": cursors.write(call, order.key(rows[limit - 1]), bound) if more else None}
 
 
 def page_size(call: Call[None], default: int = PAGE_DEFAULT) -> int:
     """How many items are asked for, within the limit of the settings."""
+    if _as_file(call):
+        return call.running.settings.export_rows_max
     most = call.running.settings.page_max
     limit: int = call.query.get("limit", min(default, most))
     if not 1 <= limit <= most:
         raise Refused("query.invalid", places=(Place("limit", "out_of_range"),), max=most)
     return limit
+
+
+def _as_file(call: Call[None]) -> str:
+    """The form of the file that is asked for; empty for JSON, or where there is none."""
+    return as_file(call.query) if call.route.files else ""

@@ -22,8 +22,9 @@ from chassis.http.call import Call
 from chassis.http.classes import column_classes
 from chassis.http.declared import Declared, Handler
 from chassis.http.deprecation import Deprecated
+from chassis.http.files import Format
 from chassis.http.operation import OperationRoute
-from chassis.http.paging import Paging
+from chassis.http.paging import Filled, Paging
 from chassis.http.query import Filters
 from chassis.http.shapes import Answer, Done, Page
 from chassis.http.sorting import Sorts
@@ -72,6 +73,7 @@ class Question(Told, total=False):
 
     stream: str
     elsewhere: bool
+    files: str
 
 
 class Routes:
@@ -115,10 +117,13 @@ class Routes:
         self, path: str, *, answer: type[BaseModel], filters: Mapping[str, Any] | None = None,
         required: Iterable[str] = (), **more: Unpack[Question],
     ) -> Callable[[Got], Got]:  # fmt: skip
-        """A question; the handler's None is ``not_found``. ``filters`` are the query parameters and their types."""
+        """A question; the handler's None is ``not_found``. ``filters`` are the query parameters and their types.
+
+        ``files``: the answer's ``items`` may be asked for as a file of this name, with ``format``.
+        """
 
         def declare(handler: Got) -> Got:
-            own = Filters(filters or {}, required)
+            own = Filters({**(filters or {}), **_format(more.get("files", ""))}, required)
             self._declare("GET", path, cast(Handler, handler), answer=answer, filters=own, **more)
             return handler
 
@@ -128,6 +133,8 @@ class Routes:
         self, path: str, *, row: type[BaseModel], sql: str, order: tuple[str, ...],
         filters: Mapping[str, Any] | None = None, owner: str = "", township: str = "", newest_first: bool = False,
         sorts: Mapping[str, Sequence[str]] | None = None, summary: str = "", name: str = "", scope: str = "",
+        filled: Filled | None = None, beside: Mapping[str, Any] | None = None, required: Iterable[str] = (),
+        files: str = "", refusals: Iterable[str] = (),
     ) -> None:  # fmt: skip
         """Rows in pages. ``sql`` selects those of the county ``$1``, with all columns named in ``order`` (unique
         together, never null), ``filters``, ``owner`` and ``township``.
@@ -136,16 +143,21 @@ class Routes:
         ``township`` the one that says where it lies: rows are kept back by them as the policies say; without them rows
         are everybody's, and the county's. ``newest_first`` turns the order round; ``sorts`` are other orders
         by name (``sort=name``, ``sort=-name``), each like ``order``.
+
+        ``filled`` makes the rows that are answered of a page of those selected, all at once: more is read about them,
+        some fall away. ``beside`` are query parameters that it looks at and that are no columns. ``files``: the rows
+        may be asked for as a file of this name, with ``format``.
         """
         offered = Sorts(order, newest_first=newest_first, named=sorts)
-        own = Filters({**(filters or {}), **offered.parameter, "limit": int, "after": str}, ())
+        asides = {**(beside or {}), **_format(files)}
+        own = Filters({**(filters or {}), **asides, **offered.parameter, "limit": int, "after": str}, required)
         paging = Paging(
             sql, offered, owner=owner, owner_is_id=own.types.get(owner) is UUID, township=township,
-            classes=column_classes(row),
+            classes=column_classes(row), filled=filled, beside=asides,
         )  # fmt: skip
         name = name or f"list_{path.removeprefix('/v1/').replace('/', '_').replace('-', '_')}"
         self._declare("GET", path, paging.answer, answer=Page[row], summary=summary, filters=own,  # type: ignore[valid-type]
-                      name=name, scope=scope)  # fmt: skip
+                      name=name, scope=scope, files=files, refusals=refusals)  # fmt: skip
 
     def _declare(
         self, method: Literal["GET", "POST"], path: str, handler: Handler, *, name: str = "",
@@ -169,3 +181,8 @@ class Routes:
             **told,
         )
         self._declared.append(declared)
+
+
+def _format(files: str) -> dict[str, Any]:
+    """The query parameter that asks for a file, where there is one."""
+    return {"format": Format} if files else {}

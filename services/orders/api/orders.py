@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from chassis.http import Body, Call, Day, Id, Routes, Thing
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import VERSION, Code, ItemId, Township, Units, Village
+from services.orders.api.timelines import ClockAnswer, Happened, timeline
 from services.orders.domain import order
 
 routes = Routes(tag="orders")
@@ -66,18 +66,11 @@ class OrderRow(Body):
     policy: str
 
 
-class Happened(Body):
-    """One step of an order's timeline: what, when, and which role caused it."""
-
-    event: str
-    at: datetime
-    role: str
-
-
 class OrderAnswer(OrderRow):
-    """An order with its timeline."""
+    """An order with its timeline and clocks."""
 
     timeline: list[Happened]
+    clocks: list[ClockAnswer]
 
 
 @routes.post(
@@ -167,15 +160,4 @@ async def one_order(call: Call[None]) -> dict[str, Any] | None:
     if row is None:
         return None
     call.permit(township=row["township"], owner=row["provider"])
-    events = await call.fetch(
-        "select topic, metadata, recorded_at from events where county = $1 and originator_id = $2"
-        " order by originator_version",
-        call.county,
-        stream,
-    )
-    return {**row, "version": call.version, "timeline": [_happened(event) for event in events]}
-
-
-def _happened(event: dict[str, Any]) -> Happened:
-    role = json.loads(event["metadata"])["role"]
-    return Happened(event=event["topic"].rpartition(".")[2], at=event["recorded_at"], role=role)
+    return {**row, "version": call.version, **await timeline(call, stream)}

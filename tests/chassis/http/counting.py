@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from chassis.http import Body, Call, Routes, Thing, field_class
 from chassis.service import Ask, Outcome, Step
@@ -125,7 +128,7 @@ async def cover(call: Call[None]) -> dict[str, Any]:
 
 class PersonRow(Body):
     id: UUID
-    total: int
+    total: Annotated[int, Field(title="数目 Total")]
     tier: Annotated[str | None, field_class("health")]
 
 
@@ -133,7 +136,25 @@ PEOPLE = "select id, total, case when total < 3 then 'able' else 'full' end as t
 
 routes.page(
     "/v1/people", row=PersonRow, sql=PEOPLE, order=("total", "id"), filters={"tier": str},
-    sorts={"tier": ("tier", "id")},
+    sorts={"tier": ("tier", "id")}, files="people",
+)  # fmt: skip
+
+
+class Larger(Body):
+    total: int
+    beyond: int
+    words: list[str]
+
+
+async def larger(call: Call[None], rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those beyond what was asked for, and by how much."""
+    limit = call.query["limit_at"]
+    return [{**row, "beyond": row["total"] - limit, "words": ["=1+1", "b"]} for row in rows if row["total"] > limit]
+
+
+routes.page(
+    "/v1/larger", row=Larger, sql=PEOPLE, order=("total", "id"), filled=larger, beside={"limit_at": int},
+    required=("limit_at",), files="larger",
 )  # fmt: skip
 
 

@@ -19,14 +19,15 @@ Body = Callable[[Traced], Mapping[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """``path`` are the values of the path's parameters, in order. Where ``row`` is given, the operation answers rows:
-    a caller sees those of the spot if, and only if, this id is among them.
+    """``path`` are the values of the path's parameters, in order; ``about`` is what the query says of the spot. Where
+    ``row`` is given, the operation answers rows: a caller sees those of the spot if, and only if, this id is in them.
 
     ``first`` is the role that asks first, where it is told that another body decides only as long as nobody has.
     """
 
     path: Callable[[Traced], tuple[str, ...]] = lambda spot: ()
     query: Mapping[str, str] = field(default_factory=dict)
+    about: Callable[[Traced], Mapping[str, str]] = lambda spot: {}
     body: Body | None = None
     row: Callable[[Traced], str] | None = None
     first: str = ""

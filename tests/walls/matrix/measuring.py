@@ -77,7 +77,7 @@ async def _operation(world: World, measured: Measured, name: str, asked: Asked, 
 def _meaningful(world: World, asked: Asked, role: str, guarded: bool) -> set[str]:
     """Relations that can make a difference: those whose facts the request is about."""
     spot = Traced(world.own, role)
-    for part in (asked.path, asked.body, asked.row):
+    for part in (asked.path, asked.body, asked.row, asked.about):
         if part is not None:
             part(spot)
     found = {"own"} | {f"other_{fact}" for fact in spot.facts}
@@ -105,7 +105,8 @@ def build(name: str, asked: Asked, spot: Traced) -> tuple[Request, str]:
     path = _PARAMETER.sub(lambda _match: next(values), template)
     body = None if asked.body is None else dict(asked.body(spot))
     row = asked.row(spot) if asked.row is not None else ""
-    return Request(service=service, method=method, path=path, query=asked.query, body=body), row
+    query = {**asked.query, **asked.about(spot)}
+    return Request(service=service, method=method, path=path, query=query, body=body), row
 
 
 async def following(world: World, request: Request, by: Holder | None, first: Answer) -> AsyncIterator[Answer]:

@@ -10,6 +10,7 @@ from tests.walls.world.places import Spot
 
 FACTS = {
     "person": {"township"},
+    "service": {"township"},
     "mortal": {"township"},
     "applicant": {"township"},
     "leaving": {"township"},

@@ -49,6 +49,7 @@ class Beneficiary:
     died_on: date | None = None
     plan_id: UUID | None = None
     needs: frozenset[UUID] = frozenset()
+    registered_on: date = date.min
 
     @property
     def now(self) -> Status:
@@ -91,7 +92,11 @@ def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
     if isinstance(event, Registered):
         first = Status(from_day=date.min, tier=event.person.tier, categories=event.person.categories)
         return Beneficiary(
-            service_number=event.service_number, number=event.number, person=event.person, statuses=(first,)
+            service_number=event.service_number,
+            number=event.number,
+            person=event.person,
+            statuses=(first,),
+            registered_on=business_day(event.at),
         )
     assert state is not None
     match event:

@@ -63,6 +63,7 @@ class Plan:
     started: bool = False
     stopped: bool = False
     notice_on: date | None = None
+    drawn_on: date = date.min
     opened: str = ""
     open_orders: tuple[tuple[str, tuple[UUID, ...]], ...] = ()
     told: Mapping[str, tuple[Bundle, ...]] = field(default_factory=dict)
@@ -157,6 +158,7 @@ def _begun(event: Drawn) -> Plan:
         life=life,
         township=event.township,
         village=event.village,
+        drawn_on=business_day(event.at),
     )
 
 

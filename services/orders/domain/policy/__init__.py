@@ -7,19 +7,23 @@ body has a role of its own name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
+from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 
-__all__ = ["GOODS", "MODES", "PURCHASE", "Item", "Policy", "Programme", "in_force", "read_policy"]
+__all__ = ["GOODS", "MODES", "PURCHASE", "Item", "LedgerRules", "Policy", "Programme", "in_force", "read_policy"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """One version of a county's rules about needs, plans, orders and verification."""
+    """One version of a county's rules about needs, plans, orders and verification.
+
+    ``programmes`` are those that are purchased, ``entitlements`` all of them.
+    """
 
     version: str
     county: str
@@ -36,6 +40,8 @@ class Policy:
     categories: frozenset[str]
     items: Mapping[str, Item]
     programmes: tuple[Programme, ...] = ()
+    entitlements: tuple[Programme, ...] = ()
+    ledgers: LedgerRules = field(default_factory=LedgerRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -74,6 +80,8 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         report_within_days=orders["urgent"]["report_within_days"],
         items={entry["id"]: read_item(entry) for entry in orders["item"]},
         categories=frozenset(entry["id"] for entry in orders["category"]),
+        entitlements=tuple(read_programme(entry) for entry in orders.get("programme", ())),
+        ledgers=read_ledgers(orders.get("ledgers")),
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
     )
 

@@ -45,6 +45,7 @@ class Programme:
     valid_from: date
     valid_to: date
     usual: Mapping[str, int]
+    id: str = ""
 
     def is_for(self, tier: str, categories: Collection[str], age: int, day: date) -> bool:
         """Whether a person with this tier, these categories and this age (completed years) has it on ``day``."""
@@ -73,6 +74,7 @@ def read_programme(entry: Mapping[str, Any]) -> Programme:
     """An ``[[orders.programme]]``."""
     when = entry["when"]
     return Programme(
+        id=entry["id"],
         tiers=frozenset(when.get("tiers", ())),
         categories_any=frozenset(when.get("categories_any", ())),
         categories_all=frozenset(when.get("categories_all", ())),

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from chassis.service import View
 from services.orders.domain import beneficiary
+from services.orders.domain.days import month_of
+from services.orders.domain.entry import entered_on
 from services.orders.views.tables.shared import box
 
 
 def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, Any]:
     person = state.person
+    entered = entered_on(state.statuses, state.registered_on)
     return {
         "id": stream,
         "number": state.number,
@@ -27,6 +30,8 @@ def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, A
         "died_on": state.died_on,
         "plan_id": state.plan_id,
         "generated": person.generated,
+        "entered_on": entered,
+        "entered": month_of(entered) if entered else "",
         "name_box": box(person.name),
         "id_number_box": box(person.id_number),
         "phone_box": box(person.phone),
@@ -42,7 +47,7 @@ TABLES = (
             "id": "uuid", "number": "bigint", "service_number": "text", "id_index": "text", "township": "text",
             "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
             "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
-            "phone_box": "text", "address_box": "text",
+            "phone_box": "text", "address_box": "text", "entered_on": "date", "entered": "text",
         },
         row=_beneficiary,
     ),

@@ -26,6 +26,7 @@ def _plan(stream: UUID, state: plan.Plan) -> Mapping[str, Any]:
         "notice_on": state.notice_on,
         "provider": state.provider,
         "opened": state.opened,
+        "drawn_on": state.drawn_on,
     }
 
 
@@ -36,6 +37,7 @@ TABLES = (
         columns={
             "id": "uuid", "person": "uuid", "township": "text", "village": "text", "state": "text", "items": "jsonb",
             "from_day": "date", "ends_on": "date", "notice_on": "date", "provider": "uuid", "opened": "text",
+            "drawn_on": "date",
         },
         row=_plan,
     ),
