@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.policy_pack.contacts import Contacts
 from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.values import Count, Day, Many, Name, Percent, Text, Value
 
@@ -175,3 +176,4 @@ class Orders(Value):
     item: Annotated[Many[CatalogueItem], Field(min_length=1)]
     device: Many[Device] = ()
     programme: Many[Programme] = ()
+    contacts: Contacts | None = None

@@ -13,8 +13,9 @@ from typing import Any
 
 from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
+from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 
-__all__ = ["GOODS", "MODES", "PURCHASE", "Item", "Policy", "Programme", "in_force", "read_policy"]
+__all__ = ["GOODS", "MODES", "PURCHASE", "ContactRules", "Item", "Policy", "Programme", "in_force", "read_policy"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class Policy:
     categories: frozenset[str]
     items: Mapping[str, Item]
     programmes: tuple[Programme, ...] = ()
+    contacts: ContactRules = NO_CONTACTS
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -75,6 +77,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         items={entry["id"]: read_item(entry) for entry in orders["item"]},
         categories=frozenset(entry["id"] for entry in orders["category"]),
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
+        contacts=read_contacts(orders.get("contacts", {})),
     )
 
 
