@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.orders.api import beneficiaries, love_orders, needs, orders, personal, plans, published
+from services.orders.api import (
+    beneficiaries,
+    carers,
+    caring,
+    contacts,
+    duties,
+    errands,
+    love_orders,
+    mending,
+    needs,
+    orders,
+    personal,
+    plans,
+    published,
+)
 
 
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (published, beneficiaries, personal, needs, plans, orders, love_orders):
+    for part in (
+        published,
+        beneficiaries,
+        personal,
+        needs,
+        plans,
+        orders,
+        love_orders,
+        mending,
+        duties,
+        contacts,
+        errands,
+        carers,
+        caring,
+    ):
         whole.routes.extend(part.routes.router().routes)
     return whole
