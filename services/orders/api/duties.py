@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from chassis.http import Body, Call, Routes, Thing
+from chassis.kernel import Rejected
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import VERSION, Subject, one_row
 from services.orders.domain import duty
@@ -147,6 +148,8 @@ routes.page(
 async def contact_summary(call: Call[None]) -> dict[str, Any]:
     """How many people of each township are due, done, overdue or no more under the duty in a month."""
     reach = call.reach()
+    if reach.township is None:
+        raise Rejected("forbidden.township")
     rows = await call.fetch(
         "select township, count(*) filter (where state = 'due') as due, count(*) filter (where state = 'done') as done,"
         " count(*) filter (where state = 'overdue') as overdue, count(*) filter (where state = 'lapsed') as lapsed"
@@ -154,6 +157,6 @@ async def contact_summary(call: Call[None]) -> dict[str, Any]:
         " group by township order by township",
         call.county,
         call.query["month"],
-        reach.township or "",
+        reach.township,
     )
     return {"month": call.query["month"], "townships": rows}
