@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.policy_pack.contacts import Contacts
 from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.policy_pack.ledgers import Ledgers
 from contracts.values import Count, Day, Many, Name, Percent, Text, Value
@@ -177,3 +178,4 @@ class Orders(Value):
     device: Many[Device] = ()
     programme: Many[Programme] = ()
     ledgers: Ledgers | None = None
+    contacts: Contacts | None = None

@@ -7,7 +7,20 @@ from chassis.service import Service
 from services.orders import migrations
 from services.orders.api import router
 from services.orders.api.examples import EXAMPLES
-from services.orders.domain import beneficiary, month, need, order, plan
+from services.orders.domain import (
+    beneficiary,
+    care,
+    contact,
+    duty,
+    duty_month,
+    duty_round,
+    errand,
+    month,
+    need,
+    order,
+    pair,
+    plan,
+)
 from services.orders.domain.policy import read_policy
 from services.orders.domain.refusals import REFUSALS
 from services.orders.incoming import HEARS
@@ -27,6 +40,13 @@ service = Service(
         plan.decider,
         order.decider,
         month.decider,
+        duty.decider,
+        duty_month.decider,
+        duty_round.decider,
+        contact.decider,
+        errand.decider,
+        pair.decider,
+        care.decider,
     ),
     known={
         "orders.policy": policies.known,
@@ -35,6 +55,12 @@ service = Service(
         plan.CATEGORY: known.of_plans,
         order.CATEGORY: known.of_orders,
         month.CATEGORY: known.of_months,
+        duty.CATEGORY: known.of_duties,
+        duty_round.CATEGORY: known.of_rounds,
+        contact.CATEGORY: known.of_contacts,
+        errand.CATEGORY: known.of_errands,
+        pair.CATEGORY: known.of_pairs,
+        care.CATEGORY: known.of_care,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -4,12 +4,44 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.orders.api import beneficiaries, ledgers, love_orders, needs, orders, personal, plans, published
+from services.orders.api import (
+    beneficiaries,
+    carers,
+    caring,
+    contacts,
+    duties,
+    errands,
+    ledgers,
+    love_orders,
+    mending,
+    needs,
+    orders,
+    personal,
+    plans,
+    published,
+)
+
+PARTS = (
+    published,
+    beneficiaries,
+    personal,
+    needs,
+    plans,
+    orders,
+    love_orders,
+    mending,
+    duties,
+    contacts,
+    errands,
+    carers,
+    caring,
+    *ledgers.PARTS,
+)
 
 
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (published, beneficiaries, personal, needs, plans, orders, love_orders, *ledgers.PARTS):
+    for part in PARTS:
         whole.routes.extend(part.routes.router().routes)
     return whole

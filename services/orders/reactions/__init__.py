@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from chassis.policies import Adopted
 from chassis.service import Due, Recorded, Step, WhenDue
-from services.orders.domain import beneficiary, month, need, order, plan
-from services.orders.reactions import months, needs, orders, people, plans
+from services.orders.domain import (
+    beneficiary,
+    care,
+    contact,
+    duty,
+    duty_month,
+    duty_round,
+    errand,
+    month,
+    need,
+    order,
+    pair,
+    plan,
+)
+from services.orders.reactions import contacts, months, needs, orders, people, plans
 
 OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     need.Need: needs.of_a_need,
@@ -16,10 +30,24 @@ OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     order.Order: orders.of_an_order,
     month.Month: months.of_a_month,
 }
-WHEN_DUE: Mapping[str, WhenDue] = {**plans.WHEN_DUE, **orders.WHEN_DUE, **months.WHEN_DUE}
+BESIDE: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
+    Adopted: contacts.of_a_policy,
+    beneficiary.Beneficiary: contacts.of_a_person,
+    plan.Plan: contacts.of_a_plan,
+    duty_round.Round: contacts.of_a_round,
+    duty.Duty: contacts.of_a_duty,
+    duty_month.DutyMonth: contacts.of_a_month,
+    contact.Recorded: contacts.of_a_contact,
+    errand.Errand: contacts.of_an_errand,
+    pair.Pair: contacts.of_a_pair,
+    care.Care: contacts.of_a_care,
+}
+"""What duties, contacts and care make of it, after the rest."""
+WHEN_DUE: Mapping[str, WhenDue] = {**plans.WHEN_DUE, **orders.WHEN_DUE, **months.WHEN_DUE, **contacts.WHEN_DUE}
 
 
 def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     """Needs become plans, plans become orders, what the register learns reaches the plan, seals are tried again."""
-    follows = OF.get(type(state))
-    return follows(recorded, state) if follows else ()
+    for following in (OF, BESIDE):
+        if follows := following.get(type(state)):
+            yield from follows(recorded, state)

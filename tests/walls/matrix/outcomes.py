@@ -30,6 +30,7 @@ BY_CODE = {
     "need.confirmer_surveyed": "conflict",
     "approval.no_seat": "policy",
     "need.not_yours_to_decide": "policy",
+    "care.not_yours_to_decide": "policy",
     "order.not_yours_to_form": "policy",
     "order.not_yours_to_verify": "policy",
     "override.not_your_role": "policy",

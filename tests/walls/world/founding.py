@@ -14,14 +14,27 @@ PACK = Path(__file__).resolve().parents[3] / "deploy" / "localities" / "130528" 
 POINT = {"lat": 37_620_000, "lon": 114_920_000}
 HARD = '[[settlement.fund]]\nid = "work_fund"\nowner = "county"\n'
 SOFT = f'{HARD}base = "special_fund"\npercent = "1"\nmode = "soft"\noverride_role = "finance"\n'
+CONTACTS = """
+[orders.contacts]
+record_within_hours = 24
+remind_days_before = 5
+entrant_days = 15
+cite = { paper = "003", section = "part 4 (3)", note = "乡镇日常走访" }
+
+[[orders.contacts.duty]]
+when = { categories_any = ["destitute_dispersed"] }
+times_per_month = 1
+ways = ["home", "phone"]
+cite = { paper = "003", section = "part 4 (3)", note = "乡镇日常走访" }
+"""
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
 FUNDS = ("county_budget", "special_fund", "charity")
 
 
 def pack_of(county: str) -> str:
-    """Ningjin's pack as ``county``'s, with a soft cap that finance may exceed and room for many claims."""
+    """Ningjin's pack as ``county``'s, with a soft cap that finance may exceed, room for many claims and a duty."""
     text = PACK.read_text(encoding="utf-8").replace("130528", county)
-    return text.replace(HARD, SOFT).replace("quota = 3", "quota = 100")
+    return text.replace(HARD, SOFT).replace("quota = 3", "quota = 100") + CONTACTS
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ from services.declared import PORTS, declared
 from tests.journeys.county import shanghai
 from tests.journeys.ground import data_folder, free_offset
 from tests.walls.asking import Door, Request
-from tests.walls.world import closing, founding, giving, helping, serving
+from tests.walls.world import caring, closing, founding, giving, helping, serving
 from tests.walls.world.places import COUNTY, Spot, World, bureau
 
 BEGINS = shanghai(date(2024, 10, 20), 9)
@@ -76,7 +76,7 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await closing.close(world, county)
         await self._rest()
-        await self._everywhere(closing.find, helping.apply, serving.order_december, giving.refer)
+        await self._everywhere(closing.find, helping.apply, caring.care, serving.order_december, giving.refer)
         await self._rest()
         await self._everywhere(serving.take_december, giving.stage)
         await self._rest()

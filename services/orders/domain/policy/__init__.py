@@ -13,9 +13,21 @@ from typing import Any
 
 from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
+from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 
-__all__ = ["GOODS", "MODES", "PURCHASE", "Item", "LedgerRules", "Policy", "Programme", "in_force", "read_policy"]
+__all__ = [
+    "GOODS",
+    "MODES",
+    "PURCHASE",
+    "ContactRules",
+    "Item",
+    "LedgerRules",
+    "Policy",
+    "Programme",
+    "in_force",
+    "read_policy",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +54,7 @@ class Policy:
     programmes: tuple[Programme, ...] = ()
     entitlements: tuple[Programme, ...] = ()
     ledgers: LedgerRules = field(default_factory=LedgerRules)
+    contacts: ContactRules = NO_CONTACTS
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -83,6 +96,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         entitlements=tuple(read_programme(entry) for entry in orders.get("programme", ())),
         ledgers=read_ledgers(orders.get("ledgers")),
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
+        contacts=read_contacts(orders.get("contacts", {})),
     )
 
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from services.orders.views.known.contacts import (
+    of_care,
+    of_contacts,
+    of_duties,
+    of_errands,
+    of_pairs,
+    of_rounds,
+)
 from services.orders.views.known.guards import guards
 from services.orders.views.known.months import of_months
 from services.orders.views.known.needs import of_needs
@@ -9,4 +17,17 @@ from services.orders.views.known.orders import of_orders
 from services.orders.views.known.people import of_beneficiaries
 from services.orders.views.known.plans import of_plans
 
-__all__ = ["guards", "of_beneficiaries", "of_months", "of_needs", "of_orders", "of_plans"]
+__all__ = [
+    "guards",
+    "of_beneficiaries",
+    "of_care",
+    "of_contacts",
+    "of_duties",
+    "of_errands",
+    "of_months",
+    "of_needs",
+    "of_orders",
+    "of_pairs",
+    "of_plans",
+    "of_rounds",
+]

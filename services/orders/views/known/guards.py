@@ -7,16 +7,21 @@ from typing import Any
 
 from chassis import policies
 from chassis.service import Step
-from services.orders.domain import beneficiary, need, order
+from services.orders.domain import beneficiary, care, contact, need, order, pair
 
 
 def guards(step: Step, _state: Any) -> Iterable[str]:
-    """Two registrations of one person, two packs, a love order and its need's approval: never decided unseen."""
+    """Two registrations of one person, two packs, a love order and its need's approval, a death and a
+    contact: never decided unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
         case order.FormLove() as form:
             return (f"need:{form.need_id}",)
+        case contact.Record() | pair.Begin() | care.Sign() | care.NameEscort():
+            return (f"person:{step.command.person_id}",)
+        case beneficiary.RecordDeath():
+            return (f"person:{step.stream}",)
         case need.Assess():
             return (f"need:{step.stream}",)
     return policies.guards(step)
