@@ -13,6 +13,7 @@ from services.providers.api import (
     registers,
     tokens,
     visits,
+    worker_days,
     workers,
 )
 
@@ -20,6 +21,6 @@ from services.providers.api import (
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (registers, workers, keys, tokens, offers, appointments, codes, visits, late_reports):
+    for part in (registers, workers, keys, tokens, offers, appointments, worker_days, codes, visits, late_reports):
         whole.routes.extend(part.routes.router().routes)
     return whole
