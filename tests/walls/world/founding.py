@@ -15,13 +15,20 @@ POINT = {"lat": 37_620_000, "lon": 114_920_000}
 HARD = '[[settlement.fund]]\nid = "work_fund"\nowner = "county"\n'
 SOFT = f'{HARD}base = "special_fund"\npercent = "1"\nmode = "soft"\noverride_role = "finance"\n'
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
+CODES = """[providers.visits]
+code_tries = 5
+cite = { paper = "003", section = "part 2 (5) item 10", note = "确认码次数由县定", parameter = true }
+
+"""
+DUTY = "[[providers.visit_duty]]"
 FUNDS = ("county_budget", "special_fund", "charity")
 
 
 def pack_of(county: str) -> str:
-    """Ningjin's pack as ``county``'s, with a soft cap that finance may exceed and room for many claims."""
+    """Ningjin's pack as ``county``'s, with a soft cap that finance may exceed, room for many claims and codes that are
+    checked."""
     text = PACK.read_text(encoding="utf-8").replace("130528", county)
-    return text.replace(HARD, SOFT).replace("quota = 3", "quota = 100")
+    return text.replace(HARD, SOFT).replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY)
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:
