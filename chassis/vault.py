@@ -13,7 +13,7 @@ import os
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -136,12 +136,18 @@ class CountyVault:
             raise Rejected("vault.purpose_missing")
         cipher = AESGCM(await self._vault.key(self._county, person, make=False))
         opened = {field: self._open(cipher, person, field, box) for field, box in boxes.items()}
+        await self.note(person, boxes, purpose=purpose)
+        return opened
+
+    async def note(self, person: UUID, fields: Iterable[str], *, purpose: str) -> None:
+        """Note a read of fields about the person that are sealed nowhere, for they are derived: a one-time code."""
+        if not purpose.strip() or len(purpose) > PURPOSE_MAX:
+            raise Rejected("vault.purpose_missing")
         at = self._at or datetime.now(UTC)
         await self._vault.database.execute(
-            _NOTE_READ, self._county, uuid4(), person, sorted(boxes), purpose.strip(), self._by, self._role, at
+            _NOTE_READ, self._county, uuid4(), person, sorted(fields), purpose.strip(), self._by, self._role, at
         )
         VAULT_READS.labels(self._vault.service, self._role).inc()
-        return opened
 
     async def index(self, text: str, field: str = "") -> str:
         """A keyed hash of ``text``, 64 hex digits, the same for equal texts of the county: finds duplicates unseen."""

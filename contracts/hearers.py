@@ -10,6 +10,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         providers.ProviderFound,
         providers.ProviderNotFound,
         providers.VisitCompleted,
+        providers.VisitNoticed,
         charity.LoveOrderClaimed,
         charity.LoveOrderReleased,
         charity.LoveOrderFulfilled,

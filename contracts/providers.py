@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.concerns import COUNTY_ONLY, owners
+from contracts.concerns import COUNTY_ONLY, owners, township
 from contracts.events import Event
 from contracts.facts import SealFact, Units
-from contracts.values import Code, Many, Month, Name, Public, Time, is_absent
+from contracts.values import Code, Many, Month, Name, Public, Time, Township, is_absent
 
 Colour = Literal["red", "amber"]
 
@@ -57,7 +57,12 @@ class ProviderNotFound(Event):
 
 
 class VisitCompleted(Event):
-    """A visit is reported. ``day`` and ``time`` are of its start in Asia/Shanghai: the service day (S1)."""
+    """A visit is reported, or, under the same id, mended after it was sent back. ``day`` and ``time`` are of its start
+    in Asia/Shanghai: the service day (S1).
+
+    ``source`` says how the report was made, ``code`` what became of the person's one-time code, ``complete`` whether
+    all six facts are there; absent in visits reported before there was such a thing.
+    """
 
     TYPE: ClassVar[str] = "providers.visit_completed.v1"
     CONCERNS = (owners("provider"),)
@@ -75,6 +80,40 @@ class VisitCompleted(Event):
     minutes: Annotated[int, Field(ge=0)]
     exceptions: Many[VisitException] = ()
     reported_by: Annotated[str, Field(min_length=1, max_length=128)]
+    source: Literal["app", "offline", "paper"] | None = Field(default=None, exclude_if=is_absent)
+    code: Literal["right", "wrong", "missing", "given", "not_asked"] | None = Field(default=None, exclude_if=is_absent)
+    complete: bool | None = Field(default=None, exclude_if=is_absent)
+
+
+class VisitNoticed(Event):
+    """Something was noticed about a visit after its report: a later report clashes with it, a photo was used again.
+
+    ``exceptions`` are all that stand now; a red one keeps the visit from being accepted by itself.
+    """
+
+    TYPE: ClassVar[str] = "providers.visit_noticed.v1"
+    CONCERNS = (owners("provider"),)
+
+    visit_id: UUID
+    order_id: UUID
+    provider: UUID
+    exceptions: Many[VisitException]
+
+
+class VisitMissed(Event):
+    """A worker was to come and did not begin in time; a visit told later, from where there was no signal, mends it."""
+
+    TYPE: ClassVar[str] = "providers.visit_missed.v1"
+    CONCERNS = (owners("provider"), township("township"))
+
+    order_id: UUID
+    appointment_id: UUID
+    provider: UUID
+    worker: UUID
+    item: Name
+    township: Township
+    day: date
+    starts_at: datetime
 
 
 class MonthSealed(Event):

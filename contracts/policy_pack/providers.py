@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite, Condition
+from contracts.policy_pack.visits import Visits
 from contracts.values import Count, Many, Name, Percent, Value
 
 
@@ -76,5 +77,6 @@ class Providers(Value):
     circle: Circle
     agreement: Agreement
     visit: Visit
+    visits: Visits | None = None
     visit_duty: Many[VisitDuty] = ()
     assessment: Assessment

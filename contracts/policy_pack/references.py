@@ -10,6 +10,12 @@ from contracts.policy_pack.reading import Table, by_id, entries, everywhere, nam
 
 OLDEST = 1000
 """More years than anybody reaches: an age limit that is not given."""
+BY_ITEM = (
+    ("providers", "visit", "minimum_minutes_by_item"),
+    ("providers", "visits", "photos_by_item"),
+    ("providers", "visits", "goods"),
+)
+"""Tables whose keys are items of the catalogue."""
 
 
 def dangling(document: Table) -> Iterator[Finding]:
@@ -57,10 +63,10 @@ def _catalogue(document: Table) -> Iterator[Finding]:
         for place, listed in entries(rule, "items", path):
             if isinstance(listed.get("id"), str) and listed["id"] not in items:
                 yield unknown((*place, "id"), "catalogue item", "服务清单中没有该项目")
-    minutes = ("providers", "visit", "minimum_minutes_by_item")
-    for name in table(document, *minutes):
-        if name not in items:
-            yield unknown((*minutes, name), "catalogue item", "服务清单中没有该项目")
+    for keyed in BY_ITEM:
+        for name in table(document, *keyed):
+            if name not in items:
+                yield unknown((*keyed, name), "catalogue item", "服务清单中没有该项目")
 
 
 def _programmes(document: Table) -> Iterator[Finding]:

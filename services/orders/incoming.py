@@ -46,6 +46,15 @@ def visit_completed(heard: Heard) -> Iterable[Step]:
     yield Step(decider=order.decider, stream=visit.order_id, command=done)
 
 
+def visit_noticed(heard: Heard) -> Iterable[Step]:
+    """What was noticed later keeps a visit from being accepted by itself where it is red."""
+    noticed = providers.VisitNoticed.model_validate_json(heard.body)
+    if any(exception.colour == "red" for exception in noticed.exceptions):
+        codes = tuple(exception.code for exception in noticed.exceptions)
+        doubt = order.Doubt(visit_id=noticed.visit_id, exceptions=codes, at=noticed.at)
+        yield Step(decider=order.decider, stream=noticed.order_id, command=doubt)
+
+
 def love_order_claimed(heard: Heard) -> Iterable[Step]:
     """A claimant holds a place: the other road to a match."""
     claimed = charity.LoveOrderClaimed.model_validate_json(heard.body)
@@ -96,6 +105,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         providers.ProviderFound.TYPE: provider_found,
         providers.ProviderNotFound.TYPE: provider_not_found,
         providers.VisitCompleted.TYPE: visit_completed,
+        providers.VisitNoticed.TYPE: visit_noticed,
     },
     "charity": {
         charity.LoveOrderClaimed.TYPE: love_order_claimed,

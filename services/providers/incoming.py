@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import orders, settlement
-from services.providers.domain import month, search
+from services.providers.domain import appointment, month, search, visit
 from services.providers.domain.ranking import Order
 
 
@@ -32,10 +33,13 @@ def order_opened(heard: Heard) -> Iterable[Step]:
 
 
 def order_matched(heard: Heard) -> Iterable[Step]:
-    """Whoever has the order keeps it; everybody else stands down."""
+    """Whoever has the order keeps it; everybody else stands down, and sends nobody."""
     matched = orders.OrderMatched.model_validate_json(heard.body)
     command = search.StandDown(taken_by=matched.provider, reason_code="taken", at=matched.at)
     yield Step(decider=search.decider, stream=matched.order_id, command=command)
+    yield _withdraw(
+        matched.order_id, appointment.Withdraw(taken_by=matched.provider, reason_code="taken", at=matched.at)
+    )
 
 
 def order_cancelled(heard: Heard) -> Iterable[Step]:
@@ -43,13 +47,23 @@ def order_cancelled(heard: Heard) -> Iterable[Step]:
     cancelled = orders.OrderCancelled.model_validate_json(heard.body)
     command = search.StandDown(taken_by=None, reason_code=cancelled.reason_code, at=cancelled.at)
     yield Step(decider=search.decider, stream=cancelled.order_id, command=command)
+    needless = appointment.Withdraw(taken_by=None, reason_code=cancelled.reason_code, at=cancelled.at)
+    yield _withdraw(cancelled.order_id, needless)
+
+
+def _withdraw(order_id: UUID, command: appointment.Withdraw) -> Step:
+    return Step(decider=appointment.decider, stream=appointment.stream_of(order_id), command=command)
 
 
 def order_returned(heard: Heard) -> Iterable[Step]:
-    """The visit does not count; the provider reports another."""
+    """The visit does not count; the provider mends it or makes another, under another code."""
     returned = orders.OrderReturned.model_validate_json(heard.body)
     command = search.Return(visit_id=returned.visit_id, reason_code=returned.reason_code, at=returned.at)
     yield Step(decider=search.decider, stream=returned.order_id, command=command)
+    back = visit.Return(reason_code=returned.reason_code, at=returned.at)
+    yield Step(decider=visit.decider, stream=returned.visit_id, command=back)
+    again = appointment.Reopen(visit=returned.visit_id, at=returned.at)
+    yield Step(decider=appointment.decider, stream=appointment.stream_of(returned.order_id), command=again)
 
 
 def month_close_requested(heard: Heard) -> Iterable[Step]:

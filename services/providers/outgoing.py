@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from chassis.service import PublicEvent, Recorded
 from contracts import providers as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.providers.domain import month, search, visit
+from services.providers.domain import appointment, calendar, month, search, visit
 from services.providers.domain.ranking import Weighed
 
 
@@ -29,7 +30,15 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
             reasons = tuple(_considered(weighed) for weighed in event.considered)
             data = told.ProviderNotFound(at=event.at, order_id=stream, reasons=reasons)
         case visit.Completed():
-            data = _visit_completed(recorded, event)
+            data = _visit_completed(recorded, state, event.at)
+        case visit.Supplemented() if event.again:
+            data = _visit_completed(recorded, state, event.at)
+        case visit.Supplemented() if event.clashes:
+            data = _visit_noticed(recorded, state, event.at)
+        case visit.ExceptionAdded():
+            data = _visit_noticed(recorded, state, event.at)
+        case appointment.Missed():
+            stream, data = state.order_id, _visit_missed(recorded, state, event)
         case month.Sealed():
             fact = SealFact(month=event.month)
             data = told.MonthSealed(at=event.at, month=event.month, visits=event.visits, fact=fact)
@@ -48,20 +57,57 @@ def _considered(weighed: Weighed) -> told.Considered:
     )
 
 
-def _visit_completed(recorded: Recorded, event: visit.Completed) -> told.VisitCompleted:
+def _visit_completed(recorded: Recorded, state: visit.Visit, at: datetime) -> told.VisitCompleted:
+    """As the visit stands: reported, or mended after it was sent back."""
+    first = state.first
     return told.VisitCompleted(
-        at=event.at,
+        at=at,
         visit_id=recorded.originator_id,
-        order_id=event.order_id,
-        provider=event.provider,
-        worker=event.worker,
-        item=event.item,
-        units=event.units,
-        day=event.day,
-        time=event.time,
-        started_at=event.started_at,
-        ended_at=event.ended_at,
-        minutes=event.minutes,
-        exceptions=tuple(told.VisitException(code=one.code, colour=one.colour) for one in event.exceptions),
-        reported_by=event.by,
+        order_id=first.order_id,
+        provider=first.provider,
+        worker=first.worker,
+        item=first.item,
+        units=first.units,
+        day=state.day,
+        time=state.time,
+        started_at=state.started_at,
+        ended_at=state.ended_at,
+        minutes=state.minutes,
+        exceptions=_exceptions(state),
+        reported_by=first.by,
+        source=first.source or None,
+        code=state.code or None,
+        complete=visit.facts.complete(state) if first.source else None,
+    )
+
+
+def _visit_noticed(recorded: Recorded, state: visit.Visit, at: datetime) -> told.VisitNoticed:
+    return told.VisitNoticed(
+        at=at,
+        visit_id=recorded.originator_id,
+        order_id=state.first.order_id,
+        provider=state.first.provider,
+        exceptions=_exceptions(state),
+    )
+
+
+def _exceptions(state: visit.Visit) -> tuple[told.VisitException, ...]:
+    return tuple(told.VisitException(code=one.code, colour=one.colour) for one in state.exceptions)
+
+
+def _visit_missed(recorded: Recorded, state: appointment.Appointment, event: appointment.Missed) -> told.VisitMissed:
+    assert state.order_id is not None
+    assert state.provider is not None
+    assert state.worker is not None
+    assert state.starts_at is not None
+    return told.VisitMissed(
+        at=event.at,
+        order_id=state.order_id,
+        appointment_id=recorded.originator_id,
+        provider=state.provider,
+        worker=state.worker,
+        item=state.item,
+        township=state.township,
+        day=calendar.day_of(state.starts_at),
+        starts_at=state.starts_at,
     )

@@ -1,21 +1,25 @@
-"""What the service does by itself when the time has come: an offer ends, a key expires, a month is sealed."""
+"""What the service does by itself: when the time has come an offer ends, a key expires, a visit is missed, a month is
+sealed; at once an appointment and the visits that clash are told of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.service import Due, Recorded, Step, WhenDue
-from services.providers.domain import month, search, system_key
+from services.providers.domain import appointment, late_report, month, search, system_key, visit
 
 EXPIRE_OFFER = "expire_offer"
 SEAL_MONTH = "seal_month"
 EXPIRE_KEY = "expire_key"
+MISS_VISIT = "miss_visit"
+LEAVE_VISIT_OPEN = "leave_visit_open"
 
 
-def reactions(recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
+def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     """An offer is looked at again when its time is over, a key after its last day, a delayed seal after its wait."""
     match recorded.event:
         case search.Offered() as offered:
@@ -25,6 +29,52 @@ def reactions(recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
             yield Due(at=ends_at, reason=EXPIRE_KEY, stream=recorded.originator_id, decider=system_key.CATEGORY)
         case month.Delayed() as delayed:
             yield Due(at=delayed.again_at, reason=SEAL_MONTH, stream=recorded.originator_id, decider=month.CATEGORY)
+        case appointment.Scheduled() | appointment.Rescheduled() as coming:
+            stream = recorded.originator_id
+            yield Due(at=coming.missed_at, reason=MISS_VISIT, stream=stream, decider=appointment.CATEGORY)
+        case appointment.Started() as begun:
+            stream = recorded.originator_id
+            yield Due(at=begun.open_until, reason=LEAVE_VISIT_OPEN, stream=stream, decider=appointment.CATEGORY)
+        case appointment.CodeRight() as right if state.visit is not None and state.status == "ended":
+            yield Step(decider=visit.decider, stream=state.visit, command=visit.ConfirmCode(at=right.at))
+        case late_report.Confirmed() as confirmed:
+            yield from _become_visit(state.filed, confirmed)
+        case visit.Completed() as completed:
+            yield _note_visit(recorded.originator_id, completed)
+            yield from _clashes(completed)
+        case visit.Supplemented() as supplemented:
+            if supplemented.again:
+                yield _note_visit(recorded.originator_id, replace(state.first, code="", at=supplemented.at))
+            yield from _clashes(supplemented)
+
+
+def _note_visit(stream: UUID, completed: visit.Completed) -> Step:
+    note = appointment.NoteVisit(
+        order_id=completed.order_id,
+        visit=stream,
+        provider=completed.provider,
+        worker=completed.worker,
+        code=completed.code,
+        at=completed.at,
+    )
+    return Step(decider=appointment.decider, stream=appointment.stream_of(completed.order_id), command=note)
+
+
+def _become_visit(filed: late_report.Filed, confirmed: late_report.Confirmed) -> Iterable[Step]:
+    """A late report that somebody answers for goes the way of any other; refused there, the answer is refused too."""
+    report = late_report.confirmed(filed, confirmed.by, confirmed.at)
+    noted = search.NoteVisit(
+        visit_id=confirmed.visit, provider=report.provider, item=report.item, units=report.units, at=confirmed.at
+    )
+    yield Step(decider=search.decider, stream=report.order_id, command=noted)
+    yield Step(decider=visit.decider, stream=confirmed.visit, command=report)
+
+
+def _clashes(event: visit.Completed | visit.Supplemented) -> Iterable[Step]:
+    """In which order reports arrive says nothing about who is right: both are marked."""
+    for clash in event.clashes:
+        note = visit.NoteClash(code=clash.code, at=event.at)
+        yield Step(decider=visit.decider, stream=clash.visit, command=note)
 
 
 def expire_offer(_stream: UUID, state: search.State, at: datetime) -> search.Expire | None:
@@ -42,4 +92,20 @@ def seal_month(_stream: UUID, state: month.Month, at: datetime) -> month.Seal | 
     return None if state.sealed else month.Seal(month=state.month, at=at)
 
 
-WHEN_DUE: Mapping[str, WhenDue] = {EXPIRE_OFFER: expire_offer, EXPIRE_KEY: expire_key, SEAL_MONTH: seal_month}
+def miss_visit(_stream: UUID, state: appointment.Appointment, at: datetime) -> appointment.Miss | None:
+    """An appointment whose time to begin is over, unless it was moved or somebody came."""
+    return appointment.Miss(at=at) if state.status == "scheduled" else None
+
+
+def leave_visit_open(_stream: UUID, state: appointment.Appointment, at: datetime) -> appointment.LeaveOpen | None:
+    """A visit that was begun and never ended."""
+    return appointment.LeaveOpen(at=at) if state.status == "started" else None
+
+
+WHEN_DUE: Mapping[str, WhenDue] = {
+    EXPIRE_OFFER: expire_offer,
+    EXPIRE_KEY: expire_key,
+    SEAL_MONTH: seal_month,
+    MISS_VISIT: miss_visit,
+    LEAVE_VISIT_OPEN: leave_visit_open,
+}

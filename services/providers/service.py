@@ -7,12 +7,23 @@ from chassis.service import Service
 from services.providers import migrations
 from services.providers.api import router
 from services.providers.api.examples import EXAMPLES
-from services.providers.domain import month, place, policy, provider, search, system_key, visit, worker
+from services.providers.domain import (
+    appointment,
+    late_report,
+    month,
+    place,
+    policy,
+    provider,
+    search,
+    system_key,
+    visit,
+    worker,
+)
 from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import candidates, known
+from services.providers.views import candidates, known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -26,7 +37,9 @@ service = Service(
         system_key.decider,
         place.decider,
         search.decider,
+        appointment.decider,
         visit.decider,
+        late_report.decider,
         month.decider,
     ),
     known={
@@ -35,7 +48,9 @@ service = Service(
         worker.CATEGORY: known.provider_registered,
         system_key.CATEGORY: known.keys_of_provider,
         search.CATEGORY: candidates.known,
-        visit.CATEGORY: known.around_visits,
+        appointment.CATEGORY: visiting.around_appointments,
+        visit.CATEGORY: visiting.around_visits,
+        late_report.CATEGORY: visiting.around_late_reports,
         month.CATEGORY: known.month_end,
     },
     guards=known.guards,

@@ -96,6 +96,21 @@ def test_completed_with_a_red_exception_waits_for_a_person():
     told.when(wait_over, known_order).then()
 
 
+def test_a_doubt_that_comes_later_keeps_it_waiting_for_a_person():
+    doubt = order.Doubt(visit_id=complete.visit_id, exceptions=("overlap_worker",), at=at("2024-10-05", "09:00"))
+    doubted = waiting.when(doubt, known_order)
+    doubted.then(order.Doubted(visit_id=doubt.visit_id, exceptions=doubt.exceptions, at=doubt.at))
+    assert doubted.state.waiting.red
+    doubted.when(wait_over, known_order).then()
+    doubted.when(doubt, known_order).then()
+
+
+def test_a_doubt_about_what_is_accepted_is_for_a_ruling():
+    accepted = waiting.when(wait_over, known_order)
+    late = order.Doubt(visit_id=complete.visit_id, exceptions=("photo_reused",), at=at("2024-10-20", "09:00"))
+    accepted.when(late, known_order).then()
+
+
 def test_a_completion_is_taken_once():
     waiting.when(complete, known_order).then()
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.providers.api import keys, offers, registers, tokens, visits, workers
+from services.providers.api import (
+    appointments,
+    codes,
+    keys,
+    late_reports,
+    offers,
+    registers,
+    tokens,
+    visits,
+    worker_days,
+    workers,
+)
 
 
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (registers, workers, keys, tokens, offers, visits):
+    for part in (registers, workers, keys, tokens, offers, appointments, worker_days, codes, visits, late_reports):
         whole.routes.extend(part.routes.router().routes)
     return whole

@@ -1,60 +1,59 @@
-"""Routes of visits: reported by the provider's system, read by whoever verifies."""
+"""Routes of visits: reported by the provider's system, mended when sent back, read by whoever verifies."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from chassis.http import Body, Call, Id, Instant, Routes
-from chassis.service import Ask, Outcome, Step
-from services.providers.api.shapes import Item, Point, acting_provider, asked_providers
+from chassis.http import PLAIN, Body, Call, Id, Instant, Routes
+from chassis.kernel import Rejected
+from chassis.service import Ask, Step
+from services.providers.api.shapes import Item, acting_provider, asked_providers
+from services.providers.api.visit_shapes import (
+    Evidence,
+    Noticed,
+    RegisterLine,
+    TellVisit,
+    VisitAnswer,
+    answer_visit,
+    to_report,
+)
 from services.providers.domain import search, visit
 
 routes = Routes(tag="visits")
+REPORTED = (
+    "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
+    "visit.more_than_ordered", "visit.ended_before_it_began", "visit.in_the_future", "visit.longer_than_a_day",
+    "visit.worker_unknown", "visit.worker_left",
+)  # fmt: skip
+Reason = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,500}}$")]
 
 
-def _different(photos: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(photos)) != len(photos):
-        raise ValueError("a photo is named twice")
-    return photos
-
-
-class ReportVisit(Body):
+class ReportVisit(TellVisit):
     """Who served whom with what, where, from when to when; ``photos`` are SHA-256 in hex, instants have a zone."""
 
     order_id: Id
     worker_id: Id
     item: Item
-    units: Annotated[int, Field(ge=1, le=100_000)] = 1
     started_at: Instant
     ended_at: Instant
-    place: Point | None = None
-    photos: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...],
-        Field(max_length=20),
-        AfterValidator(_different),
-    ] = ()
-    code: Annotated[str, Field(pattern=r"^[0-9]{4,8}$")] | None = None
 
 
-class Noticed(Body):
-    """An exception: only red keeps the visit from being accepted by itself."""
+class SupplementVisit(Body):
+    """What is added, why, and whose cause it was: circumstances, an error, or somebody's fault. Times only of a visit
+    that was sent back. ``reason`` is sealed.
+    """
 
-    code: str
-    colour: str
-
-
-class VisitAnswer(Body):
-    """The visit as it was taken."""
-
-    id: UUID
-    order_id: UUID
-    minutes: int
-    exceptions: list[Noticed]
+    cause: Literal["objective", "mistake", "violation"]
+    reason: Reason
+    evidence: Evidence = ()
+    started_at: Instant | None = None
+    ended_at: Instant | None = None
+    register_line: RegisterLine | None = None
 
 
 class VisitRow(Body):
@@ -72,54 +71,132 @@ class VisitRow(Body):
     minutes: int
 
 
+class Fact(Body):
+    """One of the six facts, where it comes from, and whether it is there."""
+
+    fact: Literal["who", "whom", "what", "where", "from", "to"]
+    value: str
+    source: str
+    complete: bool
+
+
+class PhotoRow(Body):
+    """A picture that proves the visit."""
+
+    sha256: str
+    kind: str
+    taken_at: datetime | None = None
+
+
+class GoodRow(Body):
+    """What was handed over."""
+
+    code: str
+    count: int
+
+
+class SupplementRow(Body):
+    """What was mended when, by whom, and the values from before."""
+
+    at: datetime
+    by: str
+    cause: str
+    photos: list[str]
+    started_at_before: datetime
+    ended_at_before: datetime
+    register_line_before: str
+
+
 class VisitWhole(VisitRow):
-    """A visit with what was noticed about it."""
+    """A visit with its six facts, its proof, what was noticed about it and what was mended.
+
+    ``code`` is what became of the one-time code; ``skew_seconds`` how far the device's clock was behind.
+    """
 
     exceptions: list[Noticed]
+    facts: list[Fact]
+    photos: list[str]
+    evidence: list[PhotoRow]
+    goods: list[GoodRow]
+    code: str
+    source: str
+    register_line: str
+    reported_at: datetime | None
+    reported_after_minutes: int
+    skew_seconds: int
+    confirmed_by: str
+    returned: bool
+    supplements: list[SupplementRow]
 
 
 @routes.post(
     "/v1/visits", bulk="/v1/bulk/visits", body=ReportVisit, answer=VisitAnswer, status=201,
-    summary="报告上门服务 Report a visit",
-    refusals=(
-        "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
-        "visit.more_than_ordered", "visit.ended_before_it_began", "visit.in_the_future", "visit.longer_than_a_day",
-        "visit.worker_unknown", "visit.worker_left",
-    ),
+    summary="报告上门服务 Report a visit", refusals=(*REPORTED, "visit.too_old"),
 )  # fmt: skip
 async def report_visit(call: Call[ReportVisit]) -> Ask:
-    """Report a visit; what looks odd is answered as an exception, not refused."""
+    """Report a whole visit, also late or from where there was no signal; what looks odd is answered as an exception,
+    not refused.
+    """
     body, stream, owner = call.body, call.new_id("visit"), acting_provider(call)
     noted = search.NoteVisit(visit_id=stream, provider=owner, item=body.item, units=body.units, at=call.at)
-    report = visit.Report(
-        order_id=body.order_id,
+    report = to_report(
+        call, body, order_id=body.order_id, provider=owner, worker=body.worker_id, item=body.item,
+        started_at=body.started_at, ended_at=body.ended_at,
+    )  # fmt: skip
+    return call.ask(
+        Step(decider=search.decider, stream=body.order_id, command=noted, permit=call.judged(asked_providers)),
+        Step(decider=visit.decider, stream=stream, command=report),
+        answer=answer_visit,
+    )
+
+
+@routes.post(
+    "/v1/visits/{visit_id}/supplements", body=SupplementVisit, answer=VisitAnswer, guarded="visit_id",
+    summary="补充服务记录 Supplement a visit",
+    refusals=(
+        "visit.unknown", "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
+        "visit.more_than_ordered", "visit.nothing_supplemented", "visit.times_stand", "visit.ended_before_it_began",
+        "visit.in_the_future", "visit.longer_than_a_day",
+    ),
+)  # fmt: skip
+async def supplement_visit(call: Call[SupplementVisit]) -> Ask:
+    """Add proof; mend the times of a visit that was sent back, which then stands again. The old values stay."""
+    body, stream = call.body, call.path_id("visit_id")
+    row = await _visit_of_order(call, stream)
+    call.permit(township=row["township"], owner=row["provider"])
+    owner = acting_provider(call)
+    boxes = await call.vault.seal(row["person"], {"visit_supplement": body.reason})
+    noted = search.NoteVisit(visit_id=stream, provider=owner, item=row["item"], units=row["units"], at=call.at)
+    command = visit.Supplement(
+        order_id=row["order_id"],
         provider=owner,
-        worker=body.worker_id,
-        item=body.item,
-        units=body.units,
-        started_at=body.started_at.astimezone(UTC),
-        ended_at=body.ended_at.astimezone(UTC),
-        place=body.place.to_domain() if body.place else None,
-        photos=body.photos,
-        code_given=body.code is not None,
+        worker=row["worker"],
+        cause=body.cause,
+        reason=boxes["visit_supplement"],
+        evidence=tuple(photo.to_domain() for photo in body.evidence),
+        started_at=body.started_at.astimezone(UTC) if body.started_at else None,
+        ended_at=body.ended_at.astimezone(UTC) if body.ended_at else None,
+        register_line=body.register_line or "",
         by=call.caller.subject,
         at=call.at,
     )
     return call.ask(
-        Step(decider=search.decider, stream=body.order_id, command=noted, permit=call.judged(asked_providers)),
-        Step(decider=visit.decider, stream=stream, command=report),
-        answer=_answer,
+        Step(decider=search.decider, stream=row["order_id"], command=noted),
+        Step(decider=visit.decider, stream=stream, command=command),
+        answer=answer_visit,
     )
 
 
-def _answer(outcomes: tuple[Outcome, ...]) -> VisitAnswer:
-    completed: visit.Completed = outcomes[1].state
-    return VisitAnswer(
-        id=outcomes[1].stream,
-        order_id=completed.order_id,
-        minutes=completed.minutes,
-        exceptions=[Noticed(code=one.code, colour=one.colour) for one in completed.exceptions],
+async def _visit_of_order(call: Call[Any], stream: UUID) -> dict[str, Any]:
+    row = await call.fetchrow(
+        "select v.order_id, v.provider, v.worker, v.item, v.units, s.township, s.person from visits v join searches s"
+        " on s.county = v.county and s.id = v.order_id where v.county = $1 and v.id = $2",
+        call.county,
+        stream,
     )
+    if row is None:
+        raise Rejected("visit.unknown")
+    return row
 
 
 routes.page(
@@ -132,10 +209,12 @@ routes.page(
     sorts={"started_at": ("started_at", "id")},
 )  # fmt: skip
 
+LISTS = ("exceptions", "facts", "photos", "evidence", "goods", "supplements")
+
 
 @routes.get("/v1/visits/{visit_id}", answer=VisitWhole, summary="上门服务 A visit", stream="visit_id")
 async def one_visit(call: Call[None]) -> dict[str, Any] | None:
-    """A visit with its exceptions."""
+    """A visit with its six facts, its proof and its exceptions."""
     row = await call.fetchrow(
         "select v.*, s.township from visits v join searches s on s.county = v.county and s.id = v.order_id"
         " where v.county = $1 and v.id = $2",
@@ -144,4 +223,4 @@ async def one_visit(call: Call[None]) -> dict[str, Any] | None:
     )
     if row:
         call.permit(township=row["township"], owner=row["provider"])
-    return row and {**row, "exceptions": json.loads(row["exceptions"])}
+    return row and {**row, **{name: json.loads(row[name]) for name in LISTS}}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
+from services.providers.domain import visiting
+from services.providers.domain.visiting import Visiting
 
 SPEED_KM_PER_HOUR = 30
 """Where the pack names none: a scooter on village roads."""
@@ -33,6 +35,7 @@ class Policy:
     minimum_minutes_by_item: Mapping[str, int]
     report_within_hours: int
     one_time_code: bool
+    visits: Visiting = field(default_factory=Visiting)
 
     def least_minutes(self, item: str) -> int:
         """The least time of a visit for ``item``; shorter ones are looked at."""
@@ -57,6 +60,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         minimum_minutes_by_item=dict(visit.get("minimum_minutes_by_item", {})),
         report_within_hours=visit["report_within_hours"],
         one_time_code=visit["one_time_code"],
+        visits=visiting.read(section.get("visits") or {}),
     )
 
 

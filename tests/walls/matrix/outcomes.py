@@ -36,6 +36,7 @@ BY_CODE = {
     "override.not_your_role": "policy",
     "offer.not_yours": "owner",
     "visit.not_your_order": "owner",
+    "late_report.reporter_decides": "conflict",
     "clock.fixed": "policy",
 }
 """Every code that is answered with 403."""

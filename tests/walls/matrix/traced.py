@@ -18,6 +18,8 @@ FACTS = {
     "plan": {"township"},
     "order": {"township", "owner"},
     "visit": {"township", "owner"},
+    "appointment": {"township", "owner"},
+    "late": {"township", "owner"},
     "worker": {"township", "owner"},
     "leaver": {"township", "owner"},
     "love": {"township", "owner"},

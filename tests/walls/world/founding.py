@@ -28,13 +28,19 @@ ways = ["home", "phone"]
 cite = { paper = "003", section = "part 4 (3)", note = "乡镇日常走访" }
 """
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
+CODES = """[providers.visits]
+code_tries = 5
+cite = { paper = "003", section = "part 2 (5) item 10", note = "确认码次数由县定", parameter = true }
+
+"""
+DUTY = "[[providers.visit_duty]]"
 FUNDS = ("county_budget", "special_fund", "charity")
 
 
 def pack_of(county: str) -> str:
-    """Ningjin's pack as ``county``'s, with a soft cap that finance may exceed, room for many claims and a duty."""
-    text = PACK.read_text(encoding="utf-8").replace("130528", county)
-    return text.replace(HARD, SOFT).replace("quota = 3", "quota = 100") + CONTACTS
+    """Ningjin's pack as ``county``'s: a soft cap finance may exceed, room for many claims, a duty, checked codes."""
+    text = PACK.read_text(encoding="utf-8").replace("130528", county).replace(HARD, SOFT)
+    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:

@@ -9,7 +9,10 @@ from tests.walls.asking import Request
 from tests.walls.world.founding import POINT
 from tests.walls.world.places import Spot, World, bureau, holder
 
-TAKEN = ("order_taken", "order_visitable", "order_visitable_too", "order_completed")
+TAKEN = (
+    "order_taken", "order_visitable", "order_visitable_too", "order_completed", "order_schedulable", "order_appointed",
+    "order_late",
+)  # fmt: skip
 STATES = ("order_offered", "order_acceptable", "order_refusable", *TAKEN)
 
 
@@ -44,6 +47,30 @@ async def take_december(world: World, spot: Spot) -> None:
     for state in TAKEN:
         await accept(world, spot, state)
     spot.things["visit_waiting"] = await report(world, spot, "order_completed", "2024-12-03")
+    await _send(world, spot)
+
+
+async def _send(world: World, spot: Spot) -> None:
+    """A worker is sent twice, and two reports came too late."""
+    by = holder("provider", spot)
+    for name, order, day in (("appointment", "order_appointed", 10), ("appointment_needless", "order_late", 11)):
+        body = appointment(spot, order, day)
+        request = Request(service="providers", method="POST", path="/v1/appointments", body=body)
+        spot.things[name] = (await world.done(request, by))["id"]
+    for late in ("late_report", "late_report_refused"):
+        body = {**visit(spot, spot["order_late"], "2024-12-03"), "reason": f"补报说明{spot.mark}"}
+        spot.texts.add(body["reason"])
+        told = Request(service="providers", method="POST", path="/v1/late-reports", body=body)
+        spot.things[late] = (await world.done(told, by))["id"]
+
+
+def appointment(spot: Spot, order: str, day: int) -> dict[str, Any]:
+    """An hour of the day that no other spot has."""
+    hour = 8 + int(spot.mark)
+    return {
+        "order_id": spot[order], "worker_id": spot["worker"], "starts_at": f"2024-12-{day}T{hour:02}:00:00+08:00",
+        "ends_at": f"2024-12-{day}T{hour:02}:50:00+08:00",
+    }  # fmt: skip
 
 
 def single(spot: Spot) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An order: its words, its state, and the rules that decide on it."""
 
+from services.orders.domain.order.doubted import Doubt, Doubted
 from services.orders.domain.order.rules import CATEGORY, Asked, Known, decide, decider
 from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
 from services.orders.domain.order.words import (
@@ -45,6 +46,8 @@ __all__ = [
     "Command",
     "Complete",
     "Completed",
+    "Doubt",
+    "Doubted",
     "DrawnForInspection",
     "Event",
     "FallBack",

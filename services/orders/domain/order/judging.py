@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.kernel import Rejected
+from services.orders.domain.order.doubted import Doubt, Doubted
 from services.orders.domain.order.state import Order, Visit
 from services.orders.domain.order.words import (
     Accepted,
@@ -21,6 +22,14 @@ from services.orders.domain.policy import Policy
 
 VERDICTS = {"accepted": "accepted", "rejected": "turned_down", "returned": "returned"}
 """The verdict that a result of a verification leaves on the completion."""
+
+
+def doubt(command: Doubt, state: Order) -> list[Event]:
+    """A completion that waits and was clean so far waits for a person from now on."""
+    visit = state.visit(command.visit_id)
+    if visit is None or visit.verdict != "waiting" or visit.red:
+        return []
+    return [Doubted(visit_id=command.visit_id, exceptions=command.exceptions, at=command.at)]
 
 
 def inspect(command: Inspect, state: Order) -> list[Event]:

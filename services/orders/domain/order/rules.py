@@ -17,7 +17,8 @@ from uuid import UUID
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
 from services.orders.domain.need import Home
-from services.orders.domain.order.judging import inspect, unsampled, verify
+from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
 from services.orders.domain.order.state import Order, evolve
 from services.orders.domain.order.words import (
     Accepted,
@@ -98,6 +99,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return _fall_back(command, state, known)
         case Complete():
             return _complete(command, state, known)
+        case Doubt():
+            return doubt(command, state)
         case Inspect():
             return inspect(command, state)
         case Verify():
@@ -256,6 +259,7 @@ EVENTS: tuple[type[Event], ...] = (
     FellBack,
     Lapsed,
     Completed,
+    Doubted,
     DrawnForInspection,
     Accepted,
     TurnedDown,

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.orders.domain.days import business_day
+from services.orders.domain.order.doubted import Doubted
 from services.orders.domain.order.words import (
     Accepted,
     Cancelled,
@@ -127,6 +128,8 @@ def evolve(state: Order | None, event: Event) -> Order:
         case Completed():
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
             return replace(state, visits=(*others, _visit(event)))
+        case Doubted():
+            return _changed(state, event.visit_id, lambda visit: replace(visit, red=True, accepts_at=None))
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Accepted():

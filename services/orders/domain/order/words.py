@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.orders.domain.order.doubted import Doubt, Doubted
+
 Kind = Literal["purchase", "goods", "love"]
 Road = Literal["providers", "charity"]
 How = Literal["person", "inspected", "unsampled"]
@@ -131,7 +133,18 @@ class Cancel:
 
 
 Command = (
-    Open | FormLove | Match | Release | NoteNobody | FallBack | Complete | Inspect | Verify | AcceptUnsampled | Cancel
+    Open
+    | FormLove
+    | Match
+    | Release
+    | NoteNobody
+    | FallBack
+    | Complete
+    | Doubt
+    | Inspect
+    | Verify
+    | AcceptUnsampled
+    | Cancel
 )
 
 
@@ -290,6 +303,7 @@ Event = (
     | FellBack
     | Lapsed
     | Completed
+    | Doubted
     | DrawnForInspection
     | Accepted
     | TurnedDown

@@ -1,0 +1,71 @@
+"""A visit 上门服务: who, for which order, what, from when to when, with proof.
+    Report ─▶ Completed ─ Return ─▶ Returned ─ Supplement ─▶ Completed anew
+                        ─ Supplement, NoteClash, ConfirmCode ─▶ stands, with what was added
+
+A report is taken whenever it can be true; what looks odd becomes an exception with a code and a colour. Only what a
+person did can be red; a missing code, place or signal is amber and never costs pay (mission, step 7). The exact place
+is compared with the village's point and not kept: it would tell where a person lives. In which order reports arrive
+changes nothing but how late they are: of two that clash both are marked.
+"""
+
+from __future__ import annotations
+
+from chassis.kernel import Decider, topics
+from services.providers.domain.visit import device, facts
+from services.providers.domain.visit.rules import decide
+from services.providers.domain.visit.state import Before, Visit, evolve
+from services.providers.domain.visit.words import (
+    Clash,
+    CodeConfirmed,
+    Command,
+    Completed,
+    ConfirmCode,
+    Event,
+    ExceptionAdded,
+    Good,
+    Known,
+    NoteClash,
+    Noticed,
+    Photo,
+    Report,
+    Return,
+    Returned,
+    Supplement,
+    Supplemented,
+)
+
+CATEGORY = "providers.visit"
+
+decider: Decider[Command, Visit | None, Event, Known | None] = Decider(
+    category=CATEGORY,
+    initial=None,
+    decide=decide,
+    evolve=evolve,
+    events=topics(CATEGORY, Completed, Supplemented, Returned, ExceptionAdded, CodeConfirmed),
+)
+
+__all__ = [
+    "CATEGORY",
+    "Before",
+    "Clash",
+    "CodeConfirmed",
+    "Command",
+    "Completed",
+    "ConfirmCode",
+    "Event",
+    "ExceptionAdded",
+    "Good",
+    "Known",
+    "NoteClash",
+    "Noticed",
+    "Photo",
+    "Report",
+    "Return",
+    "Returned",
+    "Supplement",
+    "Supplemented",
+    "Visit",
+    "decider",
+    "device",
+    "facts",
+]
