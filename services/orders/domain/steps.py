@@ -10,8 +10,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-HANDS = frozenset({"by", "at", "role"})
-"""Shown elsewhere or not at all: a sign-in name, the instant, the role."""
+UNTOLD = frozenset({"by", "at", "role", "born"})
+"""Shown elsewhere or not at all: a sign-in name, the instant, the role, a birthday."""
+MONEY = "_fen"
+"""What ends so is an amount, which not everybody sees who sees a case."""
 CODES = frozenset(
     {
         "channel", "mode", "township", "village", "tier", "category", "grade", "month", "reason_code", "item", "kind",
@@ -30,7 +32,7 @@ def shown(event: Any) -> dict[str, Shown]:
     told: dict[str, Shown] = {}
     for field in fields(event):
         value = getattr(event, field.name)
-        if field.name in HANDS:
+        if field.name in UNTOLD or field.name.endswith(MONEY):
             continue
         if isinstance(value, (bool, int)):
             told[field.name] = value
