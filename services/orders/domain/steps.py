@@ -19,7 +19,7 @@ CODES = frozenset(
         "channel", "mode", "township", "village", "tier", "category", "grade", "month", "reason_code", "item", "kind",
         "how", "road", "result", "code", "step", "level", "difficulty", "urgency", "degree", "way", "form", "relation",
         "material", "instrument", "state", "outcome_code", "policy", "remark_code", "register_number", "service_number",
-        "time", "department", "matter_code", "document",
+        "time", "goods", "department", "matter_code", "document",
     }
 )  # fmt: skip
 """Fields of text that hold a code or a number; any other text may be about a person and is left out."""
