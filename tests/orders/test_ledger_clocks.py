@@ -16,9 +16,11 @@ from services.orders.domain.waiting import KINDS, due_on, latest_overdue
 from tests.orders.examples import (
     NINGJIN,
     VISIT,
+    approved,
     at,
     completed,
     day,
+    drawn,
     love_formed,
     matched,
     need_registered,
@@ -92,6 +94,7 @@ def test_a_step_shows_codes_and_days_but_no_text_no_name_and_nothing_sealed():
         "number": 3, "person_id": str(need_registered.person_id), "township": "130528100", "village": "130528100201",
         "channel": "village", "urgent": False, "conflict_of_interest": False,
     }  # fmt: skip
+    assert {"born", "price_fen"}.isdisjoint(shown(drawn) | shown(approved))
     assert shown(registered) == {"service_number": "1305280000007", "number": 7}
     assert shown(need.Confirmed(by="li", role="township", at=datetime(2024, 9, 5, tzinfo=UTC))) == {}
 

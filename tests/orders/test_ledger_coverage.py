@@ -61,6 +61,7 @@ def test_service_without_a_notice_and_without_a_provider_is_found():
     assert found(replace(zhao, plans=(bare,))) == [
         Finding(code="no_notice", plan=PLAN), Finding(code="no_provider", plan=PLAN)
     ]  # fmt: skip
+    assert found(replace(zhao, plans=(replace(plan, provider=None, bought=False),))) == []
     ahead = replace(plan, provider=None, from_day=day("2024-11-01"))
     assert found(replace(zhao, plans=(ahead,))) == []
 

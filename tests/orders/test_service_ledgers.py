@@ -89,6 +89,23 @@ async def test_the_history_tells_every_step_in_order_and_nothing_sealed(county: 
     assert "village-1" not in str(told)
 
 
+async def test_a_contact_and_what_could_not_be_bought_stand_in_the_history_and_then_in_what_is_overdue(
+    county: Edge,
+) -> None:
+    person = await registered(county)
+    body = {
+        "person_id": person, "way": "home", "captured_at": "2024-09-20T09:00:00+08:00",
+        "notes": "邻居王二说她夜里咳嗽", "goods": [{"goods": "rice", "quantity": 1, "bought": False}],
+    }  # fmt: skip
+    await county.done("/v1/contacts", body, role="village")
+    told = (await county.get(f"/v1/beneficiaries/{person}/history"))["items"]
+    assert {(step["thing"], step["event"]) for step in told} >= {("contact", "recorded"), ("errand", "missing")}
+    assert "王二" not in str(told)
+    county.running.clock.move(at("2024-12-20"))
+    (row,) = (await county.get("/v1/overdue?kind=goods_missing"))["items"]
+    assert (row["person"], row["turn"]) == (person, "township")
+
+
 async def test_who_had_what(county: Edge) -> None:
     person, _ = await served_october(county)
     path = f"/v1/beneficiaries/{person}/services?from_day=2024-10-01&to_day=2024-10-31"

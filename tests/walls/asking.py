@@ -7,9 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
+from zipfile import ZipFile
 
 from starlette.types import ASGIApp, Message
 
@@ -58,8 +60,16 @@ class Answer:
 
     @cached_property
     def json(self) -> Any:
-        """The body as it was meant."""
-        return json.loads(self.body) if self.body else None
+        """The body as it was meant; None for a file."""
+        return json.loads(self.body) if self.body and not self.header("content-disposition") else None
+
+    @property
+    def readable(self) -> bytes:
+        """The body as it is read: of a workbook, its parts unpacked."""
+        if not self.header("content-disposition").endswith('.xlsx"'):
+            return self.body
+        with ZipFile(BytesIO(self.body)) as book:
+            return b"\n".join(book.read(part) for part in book.namelist())
 
     @property
     def code(self) -> str:

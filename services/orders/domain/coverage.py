@@ -39,7 +39,8 @@ Code = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A plan that is drawn or started and not over: its items as (item, times a month)."""
+    """A plan that is drawn or started and not over: its items as (item, times a month); ``bought`` where a provider is
+    assigned, which goods need not have."""
 
     id: UUID
     started: bool
@@ -48,6 +49,7 @@ class Running:
     notice_on: date | None
     provider: UUID | None
     items: tuple[tuple[str, int], ...]
+    bought: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,7 @@ def _omitted(person: Looked, programmes: Sequence[Programme], policy: Policy, da
         if plan.started and plan.notice_on is None:
             yield Finding(code="no_notice", plan=plan.id)
         begun = plan.from_day is not None and plan.from_day <= day
-        if plan.started and begun and plan.provider is None:
+        if plan.started and begun and plan.bought and plan.provider is None:
             yield Finding(code="no_provider", plan=plan.id)
 
 

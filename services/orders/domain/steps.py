@@ -10,14 +10,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-HANDS = frozenset({"by", "at", "role"})
-"""Shown elsewhere or not at all: a sign-in name, the instant, the role."""
+UNTOLD = frozenset({"by", "at", "role", "born"})
+"""Shown elsewhere or not at all: a sign-in name, the instant, the role, a birthday."""
+MONEY = "_fen"
+"""What ends so is an amount, which not everybody sees who sees a case."""
 CODES = frozenset(
     {
         "channel", "mode", "township", "village", "tier", "category", "grade", "month", "reason_code", "item", "kind",
         "how", "road", "result", "code", "step", "level", "difficulty", "urgency", "degree", "way", "form", "relation",
         "material", "instrument", "state", "outcome_code", "policy", "remark_code", "register_number", "service_number",
-        "time", "department", "matter_code", "document",
+        "time", "goods", "department", "matter_code", "document",
     }
 )  # fmt: skip
 """Fields of text that hold a code or a number; any other text may be about a person and is left out."""
@@ -30,7 +32,7 @@ def shown(event: Any) -> dict[str, Shown]:
     told: dict[str, Shown] = {}
     for field in fields(event):
         value = getattr(event, field.name)
-        if field.name in HANDS:
+        if field.name in UNTOLD or field.name.endswith(MONEY):
             continue
         if isinstance(value, (bool, int)):
             told[field.name] = value

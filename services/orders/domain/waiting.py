@@ -14,7 +14,7 @@ from services.orders.domain.policy import Policy
 
 Kind = Literal[
     "entrant_unseen", "need_undecided", "papers_missing", "notice_missing", "plan_not_started", "order_unserved",
-    "completion_unverified",
+    "completion_unverified", "goods_missing",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WHO: Mapping[Kind, str] = {
@@ -25,12 +25,13 @@ WHO: Mapping[Kind, str] = {
     "plan_not_started": "bureau",
     "order_unserved": "bureau",
     "completion_unverified": "bureau",
+    "goods_missing": "township",
 }
 """Whose turn it usually is; where a county's policy gives a step to another body, that body's."""
 
 
 def days_allowed(kind: Kind, policy: Policy) -> int:
-    """Calendar days from ``since`` to ``due_on``; an urgent need's papers and an order's window have their own day."""
+    """Calendar days from ``since`` to ``due_on``; papers, windows and goods have a last day of their own."""
     rules = policy.ledgers
     return {
         "entrant_unseen": rules.follow_up_days,
@@ -40,6 +41,7 @@ def days_allowed(kind: Kind, policy: Policy) -> int:
         "plan_not_started": rules.start_days,
         "order_unserved": rules.serve_days,
         "completion_unverified": policy.accept_after_days,
+        "goods_missing": 0,
     }[kind]
 
 

@@ -25,6 +25,7 @@ create index plans_unstarted on plans (county, notice_on, id) where state = 'dra
 create index orders_unserved on orders (county, window_to, id)
   where state in ('opened', 'nobody_found', 'matched', 'returned');
 create index orders_unverified on orders (county, day, id) where state = 'completed';
+create index errands_unsettled on errands (county, settle_by, id) where state = 'missing';
 create index orders_person_window on orders (county, person, window_to);
 """
 """What waits is read oldest first, each kind by an index of its own: see ``services.orders.views.ledgers.waiting``."""

@@ -35,7 +35,7 @@ class Canaries:
 
     def found(self, answer: Answer) -> list[str]:
         """Those that stand in an answer, its headers included."""
-        heard = b"\n".join((answer.body, *(value for _, value in answer.headers)))
+        heard = b"\n".join((answer.readable, *(value for _, value in answer.headers)))
         found = {text for form, text in self._forms if form in heard}
         numbers = {int(number) for number in _NUMBER.findall(heard)}
         return sorted(found) + [f"{amount} fen" for amount in sorted(self.amounts & numbers)]

@@ -9,16 +9,22 @@ from uuid import UUID
 
 from services.orders.views.ledgers import Reader
 
-STREAMS = """
-with streams as materialized (
-  select $2::uuid as id, 'beneficiary' as thing
-  union all select id, 'need' from needs where county = $1 and person = $2
-  union all select id, 'plan' from plans where county = $1 and person = $2
-  union all select id, 'order' from orders where county = $1 and person = $2
+THINGS: Mapping[str, str] = {
+    "need": "needs",
+    "plan": "plans",
+    "order": "orders",
+    "contact": "contacts",
+    "errand": "errands",
+    "duty": "duties",
+    "carer": "carers",
+    "pair": "pairs",
+}
+"""What is a person's, by the table whose rows name the person and bear the stream's id."""
+_STREAMS = "".join(
+    f" union all select id, '{thing}' from {table} where county = $1 and person = $2" for thing, table in THINGS.items()
 )
-"""
 HISTORY = f"""
-{STREAMS}
+with streams as materialized (select $2::uuid as id, 'beneficiary' as thing{_STREAMS})
 select e.position, e.originator_id as id, streams.thing, e.topic, e.state, e.metadata, e.recorded_at
 from streams cross join lateral (
   select * from events e where e.county = $1 and e.originator_id = streams.id offset 0

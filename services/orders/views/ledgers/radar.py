@@ -47,6 +47,7 @@ async def looked(read: Reader, people: Sequence[Mapping[str, Any]], day: date) -
 
 
 def _running(row: Mapping[str, Any]) -> Running:
+    items = json.loads(row["items"])
     return Running(
         id=row["id"],
         started=row["state"] == "started",
@@ -54,5 +55,6 @@ def _running(row: Mapping[str, Any]) -> Running:
         from_day=row["from_day"],
         notice_on=row["notice_on"],
         provider=row["provider"],
-        items=tuple((item["item"], item["times_per_month"]) for item in json.loads(row["items"])),
+        items=tuple((item["item"], item["times_per_month"]) for item in items),
+        bought=any(item["kind"] == "purchase" for item in items),
     )

@@ -28,6 +28,7 @@ TABLES: Mapping[Kind, tuple[str, str, str, str]] = {
         "orders", "person", "window_to", "state in ('opened', 'nobody_found', 'matched', 'returned')"
     ),
     "completion_unverified": ("orders", "person", "day", "state = 'completed'"),
+    "goods_missing": ("errands", "person", "settle_by", "state = 'missing'"),
 }  # fmt: skip
 """By kind: table, whose it is, since when it waits, and which rows wait; the conditions are those of the indexes."""
 
