@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chassis.kernel import Rejected
 from chassis.testing import Specification
 from services.orders.domain import care
-from services.orders.domain.days import ONE_DAY
+from services.orders.domain.days import ONE_DAY, business_day
 from tests.orders.contact_examples import (
     find,
     found,
@@ -169,14 +169,15 @@ STEPS = st.lists(
         st.integers(min_value=-2, max_value=20),
         st.integers(min_value=0, max_value=400),
     ),
-    min_size=10,
-    max_size=40,
+    max_size=20,
 )
 """What is asked, after how many days, for days from how many on, for how many; what leads to a replacement often."""
+BEFORE = (sign, find, rectify, judge)
+"""The way to a carer who refuses; a history begins with so much of it as is drawn."""
 
 
-def _command(name: str, now: object, first: int, long: int, number: int) -> care.Command:
-    today = now.date()  # type: ignore[attr-defined]
+def _command(name: str, now: datetime, first: int, long: int, number: int) -> care.Command:
+    today = business_day(now)
     begins = today + timedelta(days=first)
     new = replace(
         terms,
@@ -203,15 +204,18 @@ def _command(name: str, now: object, first: int, long: int, number: int) -> care
 
 
 @settings(max_examples=150, deadline=None)
-@given(STEPS)
+@given(STEPS, st.sampled_from((4, 0, 4, 3, 4, 1, 4, 2)))
 def test_at_every_moment_at_most_one_agreement_runs_and_none_is_replaced_unordered(
-    steps: list[tuple[str, int, int, int]],
+    steps: list[tuple[str, int, int, int]], begun: int
 ):
-    state, now = None, at("2024-10-01", "12:00")
+    state, now = None, at("2024-10-20", "12:00")
+    commands = list[care.Command](BEFORE[:begun])
     for number, (name, wait, first, long) in enumerate(steps):
         now += timedelta(days=wait)
+        commands.append(_command(name, now, first, long, number))
+    for command in commands:
         try:
-            events = care.decide(_command(name, now, first, long, number), state, known_care)
+            events = care.decide(command, state, known_care)
         except Rejected:
             continue
         for event in events:
@@ -221,6 +225,6 @@ def test_at_every_moment_at_most_one_agreement_runs_and_none_is_replaced_unorder
                 assert state.failed
             state = care.evolve(state, event)
         if state is not None:
-            assert state.running is (state.running_on(now.date()) is not None)
+            assert state.running is (state.running_on(business_day(command.at)) is not None)
             days = sorted((one.terms.from_day, one.last) for one in state.agreements if one.last >= one.terms.from_day)
             assert all(before[1] < after[0] for before, after in pairwise(days))
