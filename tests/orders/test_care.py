@@ -166,7 +166,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(OFTEN),
         st.integers(min_value=0, max_value=12),
-        st.integers(min_value=-2, max_value=20),
+        st.integers(min_value=-30, max_value=20),
         st.integers(min_value=0, max_value=400),
     ),
     max_size=20,
