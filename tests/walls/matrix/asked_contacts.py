@@ -38,7 +38,7 @@ ASKED: dict[str, Asked] = {
     "GET /v1/pairs/{pair_id}": at("pair"),
     "GET /v1/carers": rows("care_person"),
     "GET /v1/carers/{care_id}": at("care_person"),
-    "GET /v1/carers/{care_id}/personal": at("care_person", purpose="督促整改"),
+    "GET /v1/carers/{care_id}/personal": at("care_mortal", purpose="督促整改"),
     "GET /v1/coverage/carers": rows("care_person"),
     "POST /v1/duties/{duty_id}/responsible": at("duty", body=lambda spot: {"responsible": "cadre-1"}),
     "POST /v1/contacts": said(_contact),

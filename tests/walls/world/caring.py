@@ -41,10 +41,13 @@ async def care(world: World, spot: Spot) -> None:
     pair = {"person_id": spot["person"], "helper": "party-member", "from_day": "2024-12-01"}
     spot.things["pair"] = (await _done(world, spot, "township", "/v1/pairs", pair))["id"]
     await _failing(world, spot)
+    escort = {"name": agreement(spot, "冯")["name"], "phone": f"0319-{spot.mark}660204", "relation": "hired",
+              "from_day": "2024-12-01"}  # fmt: skip
+    await _done(world, spot, "township", f"/v1/beneficiaries/{spot['mortal']}/escort", escort)
 
 
 async def _failing(world: World, spot: Spot) -> None:
-    for name, stages in {"person": 1, "applicant": 2, "leaving": 3}.items():
+    for name, stages in {"person": 1, "applicant": 2, "leaving": 3, "mortal": 3}.items():
         body = {"person_id": spot[name], **agreement(spot, "韩")}
         answer = await _done(world, spot, "township", "/v1/carers", body)
         path, care_id = f"/v1/carers/{answer['id']}", answer["id"]
