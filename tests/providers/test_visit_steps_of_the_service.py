@@ -60,9 +60,11 @@ async def test_a_visit_goes_from_the_worker_sent_to_its_six_facts(edge: Edge) ->
     )  # fmt: skip
     edge.running.clock.move(AT_ELEVEN)
     path = f"/v1/appointments/{appointment['id']}"
-    assert (await edge.done(f"{path}/start", {"place": NEARBY}, "provider", provider))["status"] == "started"
+    begun = {"place": NEARBY, "started_at": BEGINS}
+    assert (await edge.done(f"{path}/start", begun, "provider", provider))["status"] == "started"
     edge.running.clock.move(AT_ELEVEN + timedelta(minutes=40))
     end = {"place": NEARBY, "evidence": PROOF, "code": await code_of(edge, order)}
+    end["ended_at"] = f"{TODAY}T11:40:00+08:00"
     visit = await edge.done(f"{path}/end", end, "provider", provider)
     assert (visit["minutes"], visit["exceptions"]) == (40, [])
     whole = await edge.get(f"/v1/visits/{visit['id']}", "bureau")
@@ -196,6 +198,22 @@ async def test_a_visit_sent_back_is_mended_and_the_old_values_stay(edge: Edge) -
     assert [(one["visit_id"], one["minutes"]) for one in told] == [(str(stream), 45), (str(stream), 30)]
     stored = await edge.running.database.fetch("select state from events where county = $1", edge.county)
     assert "照片漏传".encode() not in b"".join(row["state"] for row in stored)
+
+
+async def test_a_mended_end_that_reaches_into_another_visit_is_red_on_both(edge: Edge) -> None:
+    provider, worker, order = await a_county(edge)
+    other = await taken(edge, provider)
+    visit = await edge.done("/v1/visits", a_visit(order, worker), "provider", provider)
+    after = {"started_at": f"{TODAY}T08:50:00+08:00", "ended_at": f"{TODAY}T09:30:00+08:00", "photos": ["d" * 64]}
+    beside = await edge.done("/v1/visits", a_visit(other, worker, **after), "provider", provider)
+    stream = UUID(visit["id"])
+    back = OrderReturned(at=NOW, order_id=order, visit_id=stream, provider=provider, reason_code="no_proof")
+    await edge.hear("orders", back)
+    body = {"cause": "mistake", "reason": "时间填错", "ended_at": f"{TODAY}T09:00:00+08:00"}
+    await edge.done(f"/v1/visits/{stream}/supplements", body, "provider", provider)
+    for one in (visit, beside):
+        whole = await edge.get(f"/v1/visits/{one['id']}")
+        assert {"code": "overlap_worker", "colour": "red"} in whole["exceptions"]
 
 
 async def test_another_attempt_has_another_code(edge: Edge) -> None:

@@ -166,6 +166,7 @@ async def supplement_visit(call: Call[SupplementVisit]) -> Ask:
     call.permit(township=row["township"], owner=row["provider"])
     owner = acting_provider(call)
     boxes = await call.vault.seal(row["person"], {"visit_supplement": body.reason})
+    mended = body.started_at is not None or body.ended_at is not None
     noted = search.NoteVisit(visit_id=stream, provider=owner, item=row["item"], units=row["units"], at=call.at)
     command = visit.Supplement(
         order_id=row["order_id"],
@@ -174,8 +175,8 @@ async def supplement_visit(call: Call[SupplementVisit]) -> Ask:
         cause=body.cause,
         reason=boxes["visit_supplement"],
         evidence=tuple(photo.to_domain() for photo in body.evidence),
-        started_at=body.started_at.astimezone(UTC) if body.started_at else None,
-        ended_at=body.ended_at.astimezone(UTC) if body.ended_at else None,
+        started_at=(body.started_at or row["started_at"]).astimezone(UTC) if mended else None,
+        ended_at=(body.ended_at or row["ended_at"]).astimezone(UTC) if mended else None,
         register_line=body.register_line or "",
         by=call.caller.subject,
         at=call.at,
@@ -189,8 +190,8 @@ async def supplement_visit(call: Call[SupplementVisit]) -> Ask:
 
 async def _visit_of_order(call: Call[Any], stream: UUID) -> dict[str, Any]:
     row = await call.fetchrow(
-        "select v.order_id, v.provider, v.worker, v.item, v.units, s.township, s.person from visits v join searches s"
-        " on s.county = v.county and s.id = v.order_id where v.county = $1 and v.id = $2",
+        "select v.order_id, v.provider, v.worker, v.item, v.units, v.started_at, v.ended_at, s.township, s.person"
+        " from visits v join searches s on s.county = v.county and s.id = v.order_id where v.county = $1 and v.id = $2",
         call.county,
         stream,
     )

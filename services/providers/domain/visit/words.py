@@ -113,7 +113,8 @@ class Report:
 class Supplement:
     """More proof, a register line, or, of a visit that was sent back, corrected times; ``reason`` is sealed.
 
-    ``order_id`` and ``worker`` are the visit's own, for whoever reads what bears on it.
+    ``order_id`` and ``worker`` are the visit's own, for whoever reads what bears on it; where one time is mended both
+    are told.
     """
 
     order_id: UUID
