@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite, Condition
-from contracts.policy_pack.visits import Visits
 from contracts.policy_pack.registers import Registers
+from contracts.policy_pack.visits import Visits
 from contracts.values import Count, Many, Name, Percent, Value
 
 

@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
-from services.providers.domain import visiting
-from services.providers.domain.visiting import Visiting
-from services.providers.domain import register_rules
+from services.providers.domain import register_rules, visiting
 from services.providers.domain.register_rules import NOTHING_ASKED, RegisterRules
+from services.providers.domain.visiting import Visiting
 
 SPEED_KM_PER_HOUR = 30
 """Where the pack names none: a scooter on village roads."""
