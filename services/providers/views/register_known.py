@@ -16,8 +16,11 @@ from services.providers.views import register_rows
 
 HELD = (
     "select id, provider, agreement, item, township, window_from, window_to from searches where county = $1"
-    " and provider = any($2::uuid[]) and status in ('offered', 'found') and visit is null order by window_from, id"
+    " and provider = any($2::uuid[]) and status in ('offered', 'found') and visit is null"
+    " and not exists (select from appointments a where a.county = $1 and a.order_id = searches.id"
+    " and a.status in ('started', 'ended')) order by window_from, id"
 )
+"""What a provider was offered or has taken; where somebody is there already, or was, the visit goes its way."""
 TENDERS = "select number, items, amount_fen, awards from tenders where county = $1 and number = any($2::text[])"
 AGREEMENTS = "select id, agreements from providers where county = $1 and agreements <> '[]'"
 STANDING = "select id, removed_from, outlets from providers where county = $1 and id = any($2::uuid[])"
