@@ -9,6 +9,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
     "orders": (
         providers.ProviderFound,
         providers.ProviderNotFound,
+        providers.ProviderReleased,
         providers.VisitCompleted,
         providers.VisitNoticed,
         charity.LoveOrderClaimed,

@@ -56,6 +56,35 @@ class ProviderNotFound(Event):
     reasons: Many[Considered]
 
 
+class ProviderReleased(Event):
+    """The order is not the provider's any more from ``from_day`` on; somebody else is looked for, found or not."""
+
+    TYPE: ClassVar[str] = "providers.provider_released.v1"
+    CONCERNS = (owners("provider"),)
+
+    order_id: UUID
+    provider: UUID
+    from_day: date
+    reason_code: Code
+
+
+class AgreementEnded(Event):
+    """The provider serves ``items`` in ``townships`` under this agreement until the day before ``from_day``.
+
+    Told when it is decided, which may be long before. Where a change leaves something out, only that is named.
+    """
+
+    TYPE: ClassVar[str] = "providers.agreement_ended.v1"
+    CONCERNS = (owners("provider"),)
+
+    provider: UUID
+    agreement: Annotated[str, Field(min_length=1, max_length=64)]
+    from_day: date
+    reason_code: Code
+    items: Many[Name]
+    townships: Many[Township]
+
+
 class VisitCompleted(Event):
     """A visit is reported, or, under the same id, mended after it was sent back. ``day`` and ``time`` are of its start
     in Asia/Shanghai: the service day (S1).

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite, Condition
+from contracts.policy_pack.registers import Registers
 from contracts.policy_pack.visits import Visits
 from contracts.values import Count, Many, Name, Percent, Value
 
@@ -80,3 +81,4 @@ class Providers(Value):
     visits: Visits | None = None
     visit_duty: Many[VisitDuty] = ()
     assessment: Assessment
+    registers: Registers | None = None

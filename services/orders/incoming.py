@@ -28,6 +28,13 @@ def provider_not_found(heard: Heard) -> Iterable[Step]:
     yield Step(decider=order.decider, stream=nobody.order_id, command=noted)
 
 
+def provider_released(heard: Heard) -> Iterable[Step]:
+    """The order was taken from its provider, whose agreement ended; who is found next takes it."""
+    released = providers.ProviderReleased.model_validate_json(heard.body)
+    command = order.Release(provider=released.provider, at=released.at)
+    yield Step(decider=order.decider, stream=released.order_id, command=command)
+
+
 def visit_completed(heard: Heard) -> Iterable[Step]:
     """A visit waits for its verification."""
     visit = providers.VisitCompleted.model_validate_json(heard.body)
@@ -104,6 +111,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
     "providers": {
         providers.ProviderFound.TYPE: provider_found,
         providers.ProviderNotFound.TYPE: provider_not_found,
+        providers.ProviderReleased.TYPE: provider_released,
         providers.VisitCompleted.TYPE: visit_completed,
         providers.VisitNoticed.TYPE: visit_noticed,
     },

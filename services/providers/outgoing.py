@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from chassis.service import PublicEvent, Recorded
 from contracts import providers as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.providers.domain import appointment, calendar, month, search, visit
+from services.providers.domain import appointment, calendar, month, provider, search, visit
 from services.providers.domain.ranking import Weighed
 
 
@@ -42,9 +43,55 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
         case month.Sealed():
             fact = SealFact(month=event.month)
             data = told.MonthSealed(at=event.at, month=event.month, visits=event.visits, fact=fact)
+        case search.Released():
+            data = told.ProviderReleased(
+                at=event.at,
+                order_id=stream,
+                provider=event.provider,
+                from_day=event.from_day,
+                reason_code=event.reason_code,
+            )
+        case provider.AgreementEnded():
+            data = _ended(stream, event)
+        case provider.AgreementAmended():
+            yield from _left_out(stream, event, state)
+            return
         case _:
             return
     yield PublicEvent(subject=stream, data=data)
+
+
+def _left_out(stream: UUID, event: provider.AgreementAmended, state: provider.Provider) -> Iterable[PublicEvent]:
+    """What a change leaves out ends on that day, as if it had been an agreement of its own."""
+    held = state.agreement(event.number)
+    assert held is not None
+    before = held.terms_before(event.terms)
+    items = tuple(item for item in before.items if item not in event.terms.items)
+    townships = tuple(code for code in before.townships if code not in event.terms.townships)
+    for left_items, left_townships in ((items, before.townships), (before.items, townships)):
+        if left_items and left_townships:
+            data = told.AgreementEnded(
+                at=event.at,
+                provider=stream,
+                agreement=event.number,
+                from_day=event.terms.from_day,
+                reason_code="amended",
+                items=left_items,
+                townships=left_townships,
+            )
+            yield PublicEvent(subject=stream, data=data)
+
+
+def _ended(stream: UUID, event: provider.AgreementEnded) -> told.AgreementEnded:
+    return told.AgreementEnded(
+        at=event.at,
+        provider=stream,
+        agreement=event.number,
+        from_day=event.from_day,
+        reason_code=event.reason_code,
+        items=event.items,
+        townships=event.townships,
+    )
 
 
 def _considered(weighed: Weighed) -> told.Considered:

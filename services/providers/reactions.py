@@ -1,22 +1,24 @@
-"""What the service does by itself: when the time has come an offer ends, a key expires, a visit is missed, a month is
-sealed; at once an appointment and the visits that clash are told of a report."""
+"""What the service does by itself: when the time has come an offer ends, a key expires, a visit is missed, orders go to
+others, a month is sealed; at once an appointment and the visits that clash are told of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from chassis.service import Due, Recorded, Step, WhenDue
-from services.providers.domain import appointment, late_report, month, search, system_key, visit
+from services.providers.domain import appointment, late_report, month, provider, search, system_key, visit
 
 EXPIRE_OFFER = "expire_offer"
 SEAL_MONTH = "seal_month"
 EXPIRE_KEY = "expire_key"
 MISS_VISIT = "miss_visit"
 LEAVE_VISIT_OPEN = "leave_visit_open"
+RELEASE_ORDERS = "release_orders"
+SEARCH_AGAIN = "search_again"
 
 
 def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
@@ -46,6 +48,10 @@ def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
             if supplemented.again:
                 yield _note_visit(recorded.originator_id, replace(state.first, code="", at=supplemented.at))
             yield from _clashes(supplemented)
+        case search.Released() as released:
+            yield from _free_again(recorded.originator_id, released)
+        case _:
+            yield from _orders_lost(recorded, state)
 
 
 def _note_visit(stream: UUID, completed: visit.Completed) -> Step:
@@ -77,6 +83,44 @@ def _clashes(event: visit.Completed | visit.Supplemented) -> Iterable[Step]:
         yield Step(decider=visit.decider, stream=clash.visit, command=note)
 
 
+def _free_again(order: UUID, released: search.Released) -> Iterable[Due | Step]:
+    """Whoever was to come need not, and somebody else is looked for."""
+    withdraw = appointment.Withdraw(taken_by=None, reason_code=released.reason_code, at=released.at)
+    yield Step(decider=appointment.decider, stream=appointment.stream_of(order), command=withdraw)
+    yield Due(at=released.at, reason=SEARCH_AGAIN, stream=order, decider=search.CATEGORY)
+
+
+def _orders_lost(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
+    """A provider may not serve what it holds: it is looked for at once, and again when late reports are over.
+
+    A portion that leaves others is followed by the next, as an entry of its own: each a microsecond earlier, for an
+    instant in the past is due whatever the clock does.
+    """
+    stream, event = recorded.originator_id, recorded.event
+    match event:
+        case provider.AgreementEnded() | provider.Suspended() | provider.Removed():
+            for at in sorted({event.at, max(event.at, event.release_at)}):
+                yield Due(at=at, reason=RELEASE_ORDERS, stream=stream, decider=provider.CATEGORY)
+        case provider.AgreementAmended():
+            yield Due(at=event.at, reason=RELEASE_ORDERS, stream=stream, decider=provider.CATEGORY)
+        case provider.OrdersReleased():
+            for order in event.orders:
+                yield Step(
+                    decider=search.decider,
+                    stream=order.order_id,
+                    command=search.Release(
+                        provider=stream,
+                        agreement=order.agreement,
+                        from_day=order.from_day,
+                        reason_code=order.reason_code,
+                        at=event.at,
+                    ),
+                )
+            if event.more:
+                at = event.at - timedelta(microseconds=state.released)
+                yield Due(at=at, reason=RELEASE_ORDERS, stream=stream, decider=provider.CATEGORY)
+
+
 def expire_offer(_stream: UUID, state: search.State, at: datetime) -> search.Expire | None:
     """The offer that still stands, if its time is over; one accepted in time is left alone."""
     return search.Expire(at=at) if state.status == "offered" else None
@@ -102,10 +146,24 @@ def leave_visit_open(_stream: UUID, state: appointment.Appointment, at: datetime
     return appointment.LeaveOpen(at=at) if state.status == "started" else None
 
 
+def release_orders(_stream: UUID, state: provider.Provider, at: datetime) -> provider.ReleaseOrders | None:
+    """Whatever the provider may not serve by now."""
+    return provider.ReleaseOrders(at=at) if state.name else None
+
+
+def search_again(_stream: UUID, state: search.State, at: datetime) -> search.Search | None:
+    """The order that was taken from its provider, unless it is looked for or not needed any more."""
+    if state.status != "released" or state.order is None:
+        return None
+    return search.Search(order=state.order, at=at)
+
+
 WHEN_DUE: Mapping[str, WhenDue] = {
     EXPIRE_OFFER: expire_offer,
     EXPIRE_KEY: expire_key,
     SEAL_MONTH: seal_month,
     MISS_VISIT: miss_visit,
     LEAVE_VISIT_OPEN: leave_visit_open,
+    RELEASE_ORDERS: release_orders,
+    SEARCH_AGAIN: search_again,
 }

@@ -16,6 +16,7 @@ from services.providers.domain import (
     provider,
     search,
     system_key,
+    tender,
     visit,
     worker,
 )
@@ -23,7 +24,7 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import candidates, known, visiting
+from services.providers.views import candidates, known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -33,6 +34,7 @@ service = Service(
     deciders=(
         policies.decider("providers"),
         provider.decider,
+        tender.decider,
         worker.decider,
         system_key.decider,
         place.decider,
@@ -44,8 +46,9 @@ service = Service(
     ),
     known={
         "providers.policy": policies.known,
-        provider.CATEGORY: known.policy_in_force,
-        worker.CATEGORY: known.provider_registered,
+        provider.CATEGORY: register_known.provider_known,
+        tender.CATEGORY: register_known.award_known,
+        worker.CATEGORY: register_known.worker_known,
         system_key.CATEGORY: known.keys_of_provider,
         search.CATEGORY: candidates.known,
         appointment.CATEGORY: visiting.around_appointments,

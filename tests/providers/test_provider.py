@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from services.providers.domain import credit_code
+from services.providers.domain import credit_code, provider
 from services.providers.domain.provider import Agree, Agreed, Agreement, OpenOutlet, OutletOpened, Register, Registered
 from tests.providers.examples import A_PROVIDER, CODE, NEARBY, NOW, POLICY, TOWN, TOWNSHIP
 
@@ -22,6 +22,7 @@ AGREEMENT = Agreement(
     monthly_capacity=100,
     tender="NJZC-2026-011",
 )
+UNDER_POLICY = provider.Known(policy=POLICY)
 AGREE = Agree(agreement=AGREEMENT, at=NOW)
 AGREED = Agreed(agreement=AGREEMENT, policy=POLICY.version, at=NOW)
 
@@ -43,47 +44,47 @@ def test_is_not_registered_twice() -> None:
 
 
 def test_agrees_under_the_policy_in_force() -> None:
-    A_PROVIDER.given(REGISTERED).when(AGREE, known=POLICY).then(AGREED)
+    A_PROVIDER.given(REGISTERED).when(AGREE, known=UNDER_POLICY).then(AGREED)
 
 
 def test_does_not_agree_before_it_is_registered() -> None:
-    A_PROVIDER.when(AGREE, known=POLICY).rejected("provider.unknown")
+    A_PROVIDER.when(AGREE, known=UNDER_POLICY).rejected("provider.unknown")
 
 
 def test_does_not_agree_without_a_policy() -> None:
-    A_PROVIDER.given(REGISTERED).when(AGREE, known=None).rejected("policy.none_in_force")
+    A_PROVIDER.given(REGISTERED).when(AGREE, known=provider.NOTHING).rejected("policy.none_in_force")
 
 
 def test_agreeing_again_changes_nothing() -> None:
-    A_PROVIDER.given(REGISTERED, AGREED).when(AGREE, known=POLICY).then()
+    A_PROVIDER.given(REGISTERED, AGREED).when(AGREE, known=UNDER_POLICY).then()
 
 
 def test_an_agreement_number_belongs_to_one_agreement() -> None:
     again = changed(monthly_capacity=200)
-    A_PROVIDER.given(REGISTERED, AGREED).when(again, known=POLICY).rejected("agreement.number_taken")
+    A_PROVIDER.given(REGISTERED, AGREED).when(again, known=UNDER_POLICY).rejected("agreement.number_taken")
 
 
 def test_an_agreement_does_not_end_before_it_begins() -> None:
     backwards = changed(valid_to=date(2025, 12, 31))
-    A_PROVIDER.given(REGISTERED).when(backwards, known=POLICY).rejected("agreement.ends_before_it_begins")
+    A_PROVIDER.given(REGISTERED).when(backwards, known=UNDER_POLICY).rejected("agreement.ends_before_it_begins")
 
 
 def test_an_agreement_of_twelve_months_is_the_longest() -> None:
     longer = changed(valid_to=date(2027, 1, 1))
-    A_PROVIDER.given(REGISTERED).when(longer, known=POLICY).rejected("agreement.too_long", longest_months=12)
+    A_PROVIDER.given(REGISTERED).when(longer, known=UNDER_POLICY).rejected("agreement.too_long", longest_months=12)
 
 
 def test_twelve_months_from_a_leap_day_end_before_the_28th() -> None:
     leap = changed(valid_from=date(2028, 2, 29), valid_to=date(2029, 2, 27))
-    assert len(A_PROVIDER.given(REGISTERED).when(leap, known=POLICY).events) == 1
+    assert len(A_PROVIDER.given(REGISTERED).when(leap, known=UNDER_POLICY).events) == 1
     longer = changed(valid_from=date(2028, 2, 29), valid_to=date(2029, 2, 28))
-    A_PROVIDER.given(REGISTERED).when(longer, known=POLICY).rejected("agreement.too_long")
+    A_PROVIDER.given(REGISTERED).when(longer, known=UNDER_POLICY).rejected("agreement.too_long")
 
 
 def test_an_agreement_names_its_tender_where_the_policy_asks_for_one() -> None:
-    A_PROVIDER.given(REGISTERED).when(changed(tender=""), known=POLICY).rejected("agreement.without_tender")
+    A_PROVIDER.given(REGISTERED).when(changed(tender=""), known=UNDER_POLICY).rejected("agreement.without_tender")
     without = replace(POLICY, tender=False)
-    assert len(A_PROVIDER.given(REGISTERED).when(changed(tender=""), known=without).events) == 1
+    assert len(A_PROVIDER.given(REGISTERED).when(changed(tender=""), known=provider.Known(policy=without)).events) == 1
 
 
 def test_opens_an_outlet_once() -> None:

@@ -5,22 +5,30 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.providers.api import (
+    agreements,
     appointments,
     codes,
     keys,
     late_reports,
+    market,
     offers,
     registers,
+    standing,
+    tenders,
     tokens,
     visits,
     worker_days,
     workers,
+    workforce,
 )
 
 
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (registers, workers, keys, tokens, offers, appointments, worker_days, codes, visits, late_reports):
+    for part in (
+        registers, standing, agreements, tenders, workers, workforce, market, keys, tokens, offers, appointments,
+        worker_days, codes, visits, late_reports,
+    ):  # fmt: skip
         whole.routes.extend(part.routes.router().routes)
     return whole

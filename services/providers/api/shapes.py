@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import PLAIN, Body, Call, Thing
+from chassis.http import PLAIN, Body, Call, Thing, field_class
 from chassis.kernel import Rejected
 from services.providers.domain import reach, search
 
@@ -16,6 +17,18 @@ Number = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,64}}$")]
 Item = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
+Outlet = Annotated[str, Field(pattern=rf"^{PLAIN}{{0,100}}$")]
+"""The name of one of the provider's outlets, or empty."""
+StartVillage = Annotated[str, Field(pattern=r"^([0-9]{12})?$")]
+WorkerCapacity = Annotated[int, Field(ge=0, le=10_000)]
+Purchaser = Annotated[str, Field(pattern=r"^([0-9]{6}([0-9]{3})?)?$")]
+"""A county or city (six digits) or township (nine) that buys; empty: the county."""
+Document = Annotated[str, Field(pattern=rf"^{PLAIN}{{0,100}}$")]
+"""The number of a decision's paper, never its text."""
+Amount = Annotated[int, Field(ge=0, le=100_000_000_000)]
+MONEY = field_class("money")
+TOWNSHIP_DIGITS = 9
+Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
 Region = Annotated[str, Field(pattern=r"^[0-9]{9}([0-9]{3})?$")]
 
 
@@ -31,11 +44,22 @@ class Point(Body):
 
 
 class OutletRow(Body):
-    """A point from which workers set out."""
+    """A point from which workers set out, from ``opened_on`` (null: from the beginning) until before ``closed_on``."""
 
     name: str
+    kind: str = "outlet"
+    township: str = ""
+    village: str = ""
+    serves: Annotated[list[str], Field(default_factory=list)]
+    opened_on: date | None = None
+    closed_on: date | None = None
     latitude_udeg: int
     longitude_udeg: int
+
+
+def buyer(purchaser: str) -> str:
+    """The township that decides on what it buys itself; empty for the county and the city."""
+    return purchaser if len(purchaser) == TOWNSHIP_DIGITS else ""
 
 
 def acting_provider(call: Call[Any]) -> UUID:

@@ -12,7 +12,7 @@ from pydantic import Field
 from chassis.http import Body, Call, Day, Routes, field_class
 from chassis.kernel import Sealed
 from chassis.service import Ask, Step
-from services.providers.api.shapes import Code, Line, Township
+from services.providers.api.shapes import Code, Line, Outlet, StartVillage, Township, WorkerCapacity
 from services.providers.domain import worker
 
 routes = Routes(tag="workers")
@@ -20,12 +20,20 @@ CONTACT = field_class("contact")
 
 
 class EmployWorker(Body):
-    """A worker who can be sent to people of a township."""
+    """A worker who can be sent to people of a township.
+
+    ``outlet`` is one of the provider's by name, ``village`` where the worker sets out, empty where it is the outlet.
+    ``low_income`` is whether the household is one of low income (paper 000); ``monthly_capacity`` 0: not limited.
+    """
 
     name: Line
     phone: Annotated[str, Field(pattern=r"^[0-9+-]{5,20}$")] | None = None
     qualifications: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
     township: Township
+    outlet: Outlet = ""
+    village: StartVillage = ""
+    low_income: bool = False
+    monthly_capacity: WorkerCapacity = 0
 
 
 class WorkerLeaves(Body):
@@ -54,7 +62,7 @@ class WorkerPersonal(Body):
 
 @routes.post(
     "/v1/providers/{provider_id}/workers", body=EmployWorker, status=201,
-    summary="登记服务人员 Employ a worker", refusals=("provider.unknown",),
+    summary="登记服务人员 Employ a worker", refusals=("provider.unknown", "worker.outlet_unknown"),
 )  # fmt: skip
 async def employ_worker(call: Call[EmployWorker]) -> Ask:
     """Enter a worker."""
@@ -69,6 +77,10 @@ async def employ_worker(call: Call[EmployWorker]) -> Ask:
         phone=boxes.get("phone"),
         qualifications=body.qualifications,
         township=body.township,
+        outlet=body.outlet,
+        village=body.village,
+        monthly_capacity=body.monthly_capacity,
+        low_income=body.low_income,
         at=call.at,
     )
     return call.ask(Step(decider=worker.decider, stream=stream, command=command))

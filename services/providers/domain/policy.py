@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
-from services.providers.domain import visiting
+from services.providers.domain import register_rules, visiting
+from services.providers.domain.register_rules import NOTHING_ASKED, RegisterRules
 from services.providers.domain.visiting import Visiting
 
 SPEED_KM_PER_HOUR = 30
@@ -36,6 +37,7 @@ class Policy:
     report_within_hours: int
     one_time_code: bool
     visits: Visiting = field(default_factory=Visiting)
+    registers: RegisterRules = NOTHING_ASKED
 
     def least_minutes(self, item: str) -> int:
         """The least time of a visit for ``item``; shorter ones are looked at."""
@@ -61,6 +63,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         report_within_hours=visit["report_within_hours"],
         one_time_code=visit["one_time_code"],
         visits=visiting.read(section.get("visits") or {}),
+        registers=register_rules.read(section.get("registers")),
     )
 
 

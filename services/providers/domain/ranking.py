@@ -42,7 +42,8 @@ class Candidate:
     """One agreement of one provider as it stands: ``taken`` orders of the month, ``workers`` in the township.
 
     ``metres`` is from its nearest point to the village, None where the village is not on the map: a gap in the map
-    keeps nobody from being served.
+    keeps nobody from being served. ``unfit`` is why the provider may take no order of these days at all, whatever it
+    has agreed to: suspended, not qualified, used up, no outlet open.
     """
 
     provider: UUID
@@ -56,6 +57,7 @@ class Candidate:
     taken: int
     workers: int
     metres: int | None
+    unfit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,7 @@ def _misfit(order: Order, candidate: Candidate, policy: Policy) -> tuple[int, st
         ("item_not_agreed", order.item in candidate.items),
         ("township_not_agreed", order.township in candidate.townships),
         ("agreement_not_valid", covers),
+        (candidate.unfit or "", candidate.unfit is None),
         ("qualification_ends", candidate.qualified_to is None or order.window_to <= candidate.qualified_to),
         ("no_worker_there", candidate.workers > 0),
         ("out_of_reach", near),

@@ -9,25 +9,37 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from chassis.service import Reading, Step, Timely
 from services.providers.domain import calendar, policy, ranking, reach, search
-from services.providers.domain.provider import Agreement
+from services.providers.domain.policy import Policy
+from services.providers.domain.provider import Held
+from services.providers.domain.qualification import may_not_be_sent
 from services.providers.domain.ranking import Candidate
 from services.providers.domain.reach import Point
+from services.providers.views import register_rows
+from services.providers.views.register_rows import Supplier
 
-ORDERS = "select id, township, village, month, policy from searches where county = $1 and id = any($2::uuid[])"
-PROVIDERS = "select id, outlets, agreements from providers where county = $1 and agreements <> '[]' order by id"
+ORDERS = (
+    "select id, township, village, month, window_from, window_to, policy from searches"
+    " where county = $1 and id = any($2::uuid[])"
+)
+PROVIDERS = f"select {register_rows.COLUMNS} from providers where county = $1 and agreements <> '[]' order by id"
 STAFF = (
-    "select provider, township, count(*) as workers from workers where county = $1 and left_on is null group by 1, 2"
+    "select provider, township, left_on, trained_to, evaluated, leaves from workers"
+    " where county = $1 and (left_on is null or left_on > $2) order by id"
 )
 LOADS = (
     "select provider, agreement, month, count(*) as taken from searches where county = $1 and month = any($2::text[])"
     " and status in ('offered', 'found') group by 1, 2, 3"
+)
+ORDERS_UNDER = (
+    "select provider, agreement, count(*) as taken from searches where county = $1 and agreement = any($2::text[])"
+    " and status in ('offered', 'found') group by 1, 2"
 )
 PLACES = "select code, latitude_udeg, longitude_udeg from places where county = $1 and code = any($2::text[])"
 
@@ -39,37 +51,79 @@ class Wanted:
     township: str
     village: str
     month: str
+    window_from: date
+    window_to: date
     policy: str
     order: ranking.Order | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """A worker of a provider in a township, and until when and from when it may be sent."""
+
+    trained_to: date | None
+    evaluated: str
+    left_on: date | None
+    leaves: tuple[tuple[date, date], ...]
 
 
 @dataclass(kw_only=True)
 class Supply:
     """The county's agreements, points, workers and loads, read once a batch."""
 
-    agreements: list[tuple[UUID, tuple[Point, ...], Agreement]]
-    workers: dict[tuple[UUID, str], int]
+    suppliers: list[Supplier]
+    workers: dict[tuple[UUID, str], list[Hand]]
     points: dict[str, Point]
     taken: Counter[tuple[UUID, str, str]] = field(default_factory=Counter)
+    taken_ever: Counter[tuple[UUID, str]] = field(default_factory=Counter)
 
-    def candidates(self, wanted: Wanted) -> tuple[Candidate, ...]:
+    def candidates(self, wanted: Wanted, rules: Policy) -> tuple[Candidate, ...]:
         """Every agreement as it stands for one order."""
         village = self.points.get(wanted.village) or self.points.get(wanted.township)
-        return tuple(
-            Candidate(
-                provider=provider,
-                agreement=agreement.number,
-                items=agreement.items,
-                townships=agreement.townships,
-                valid_from=agreement.valid_from,
-                valid_to=agreement.valid_to,
-                qualified_to=agreement.qualified_to,
-                capacity=agreement.monthly_capacity,
-                taken=self.taken[provider, agreement.number, wanted.month],
-                workers=self.workers.get((provider, wanted.township), 0),
-                metres=min(reach.metres(outlet, village) for outlet in outlets) if village else None,
+        first, last = wanted.window_from, wanted.window_to
+        found = []
+        for supplier in self.suppliers:
+            unfit = supplier.unfit(rules, first, last)
+            starts = supplier.points(first, last, (wanted.village, wanted.township))
+            workers = self._workers(supplier.id, wanted, rules)
+            for held in supplier.agreements:
+                agreement = held.during(first, last)
+                taken = self.taken_ever[supplier.id, agreement.number]
+                used_up = "agreement_used_up" if 0 < agreement.most_orders <= taken else None
+                found.append(
+                    Candidate(
+                        provider=supplier.id,
+                        agreement=agreement.number,
+                        items=agreement.items,
+                        townships=agreement.townships,
+                        valid_from=agreement.valid_from,
+                        valid_to=agreement.valid_to,
+                        qualified_to=agreement.qualified_to,
+                        capacity=agreement.monthly_capacity,
+                        taken=self.taken[supplier.id, agreement.number, wanted.month],
+                        workers=workers,
+                        metres=min((reach.metres(start, village) for start in starts), default=None)
+                        if village
+                        else None,
+                        unfit=unfit or used_up or (None if starts else "no_outlet_open"),
+                    )
+                )
+        return tuple(found)
+
+    def _workers(self, provider: UUID, wanted: Wanted, rules: Policy) -> int:
+        """How many of the township's workers may be sent on some day of the window."""
+        return sum(
+            may_not_be_sent(
+                rules.registers,
+                trained_to=hand.trained_to,
+                evaluated=hand.evaluated,
+                left_on=hand.left_on,
+                leaves=hand.leaves,
+                first=wanted.window_from,
+                last=wanted.window_to,
             )
-            for provider, outlets, agreement in self.agreements
+            is None
+            for hand in self.workers.get((provider, wanted.township), ())
         )
 
 
@@ -92,11 +146,13 @@ def chooses(step: Step) -> bool:
 def _one(wanted: Wanted | None, supply: Supply, policies: Sequence[Any]) -> search.Known | None:
     if wanted is None:
         return None
-    known = search.Known(policy=policy.named(policies, wanted.policy), candidates=supply.candidates(wanted))
+    rules = policy.named(policies, wanted.policy)
+    known = search.Known(policy=rules, candidates=supply.candidates(wanted, rules))
     if wanted.order is not None:
         considered = ranking.rank(wanted.order, known.candidates, known.policy, {})
         if considered and considered[0].rank:
             supply.taken[considered[0].provider, considered[0].agreement, wanted.month] += 1
+            supply.taken_ever[considered[0].provider, considered[0].agreement] += 1
     return known
 
 
@@ -105,7 +161,12 @@ async def _wanted(read: Reading, steps: Iterable[Step]) -> dict[UUID, Wanted]:
     found = {}
     for row in await read.fetch(ORDERS, read.county, [step.stream for step in steps]):
         found[row["id"]] = Wanted(
-            township=row["township"], village=row["village"], month=row["month"], policy=row["policy"]
+            township=row["township"],
+            village=row["village"],
+            month=row["month"],
+            window_from=row["window_from"],
+            window_to=row["window_to"],
+            policy=row["policy"],
         )
     for step in steps:
         if isinstance(step.command, search.Search):
@@ -114,6 +175,8 @@ async def _wanted(read: Reading, steps: Iterable[Step]) -> dict[UUID, Wanted]:
                 township=order.township,
                 village=order.village,
                 month=calendar.month_of(order.window_from),
+                window_from=order.window_from,
+                window_to=order.window_to,
                 policy=order.policy,
                 order=order,
             )
@@ -124,36 +187,41 @@ async def _supply(read: Reading, wanted: Iterable[Wanted]) -> Supply:
     wanted = list(wanted)
     places = {one.village for one in wanted} | {one.township for one in wanted}
     loads = await read.fetch(LOADS, read.county, sorted({one.month for one in wanted}))
+    suppliers = [Supplier.of(row) for row in await read.fetch(PROVIDERS, read.county)]
+    earliest = min((one.window_from for one in wanted), default=date.max)
     return Supply(
-        agreements=[
-            (row["id"], _points(row["outlets"]), agreement)
-            for row in await read.fetch(PROVIDERS, read.county)
-            for agreement in _agreements(row["agreements"])
-        ],
-        workers={(row["provider"], row["township"]): row["workers"] for row in await read.fetch(STAFF, read.county)},
+        suppliers=suppliers,
+        workers=_staff(await read.fetch(STAFF, read.county, earliest)),
         points={row["code"]: _point(row) for row in await read.fetch(PLACES, read.county, sorted(places))},
         taken=Counter({(row["provider"], row["agreement"], row["month"]): row["taken"] for row in loads}),
+        taken_ever=await _taken_ever(read, suppliers),
     )
+
+
+async def _taken_ever(read: Reading, suppliers: Iterable[Supplier]) -> Counter[tuple[UUID, str]]:
+    """How many orders stand under each agreement that limits them in all; nothing is read where none does."""
+    limited = {held.agreed.number for one in suppliers for held in one.agreements if _limits(held)}
+    if not limited:
+        return Counter()
+    rows = await read.fetch(ORDERS_UNDER, read.county, sorted(limited))
+    return Counter({(row["provider"], row["agreement"]): row["taken"] for row in rows})
+
+
+def _limits(held: Held) -> bool:
+    return any(terms.most_orders for terms in held.terms)
+
+
+def _staff(rows: Iterable[Any]) -> dict[tuple[UUID, str], list[Hand]]:
+    staff: dict[tuple[UUID, str], list[Hand]] = {}
+    for row in rows:
+        leaves = tuple(
+            (date.fromisoformat(one["from_day"]), date.fromisoformat(one["to_day"]))
+            for one in json.loads(row["leaves"])
+        )
+        hand = Hand(trained_to=row["trained_to"], evaluated=row["evaluated"], left_on=row["left_on"], leaves=leaves)
+        staff.setdefault((row["provider"], row["township"]), []).append(hand)
+    return staff
 
 
 def _point(row: Any) -> Point:
     return Point(latitude_udeg=row["latitude_udeg"], longitude_udeg=row["longitude_udeg"])
-
-
-def _points(outlets: str) -> tuple[Point, ...]:
-    return tuple(_point(outlet) for outlet in json.loads(outlets))
-
-
-def _agreements(text: str) -> Iterable[Agreement]:
-    for row in json.loads(text):
-        until = row["qualified_to"]
-        agreement = Agreement(
-            number=row["number"],
-            items=tuple(row["items"]),
-            townships=tuple(row["townships"]),
-            valid_from=date.fromisoformat(row["valid_from"]),
-            valid_to=date.fromisoformat(row["valid_to"]),
-            monthly_capacity=row["monthly_capacity"],
-            tender=row["tender"],
-        )
-        yield replace(agreement, qualified_to=date.fromisoformat(until)) if until else agreement

@@ -1,4 +1,4 @@
-"""What the other decisions may know: the policy in force, a worker's provider, a provider's keys, a month's end."""
+"""What the other decisions may know: the keys of a provider, the end of a month."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis import policies
-from chassis.kernel import Rejected
 from chassis.service import Reading, Step, Timely
-from services.providers.domain import calendar, month, policy, provider, search, system_key, worker
-from services.providers.domain.policy import Policy
-from services.providers.views import visiting
+from services.providers.domain import month, search, system_key, worker
+from services.providers.views import register_known, visiting
 from services.providers.views.candidates import chooses
 
 PARKED = "select count(*) as parked from parked where county = $1"
@@ -24,28 +22,6 @@ ACTIVE_KEYS = (
     "select provider, count(*) as active from system_keys where county = $1 and provider = any($2::uuid[])"
     " and status = 'active' group by 1"
 )
-
-
-async def policy_in_force(read: Reading, steps: Sequence[Step]) -> Sequence[Policy | None]:
-    """For each step that agrees, the policy of its day; None where there is none or none is needed."""
-    adopted = await read.policies()
-    return [_in_force(adopted, step) for step in steps]
-
-
-def _in_force(adopted: Sequence[Policy], step: Step) -> Policy | None:
-    if not isinstance(step.command, provider.Agree):
-        return None
-    try:
-        return policy.in_force(adopted, calendar.day_of(step.command.at))
-    except Rejected:
-        return None
-
-
-async def provider_registered(read: Reading, steps: Sequence[Step]) -> Sequence[bool]:
-    """Whether the provider of a worker is registered."""
-    rows = await read.fetch(PROVIDERS, read.county, [step.command.provider for step in steps])
-    found = {row["id"] for row in rows}
-    return [step.command.provider in found for step in steps]
 
 
 async def keys_of_provider(read: Reading, steps: Sequence[Step]) -> Sequence[system_key.Known]:
@@ -81,6 +57,7 @@ def guards(step: Step, state: Any) -> Iterable[str]:
     """
     command = step.command
     yield from policies.guards(step)
+    yield from register_known.guards(step)
     if step.decider.category == search.CATEGORY and chooses(step) and not _over(step, state):
         yield "supply"
     yield from visiting.guards(step)
@@ -91,5 +68,5 @@ def guards(step: Step, state: Any) -> Iterable[str]:
 
 
 def _over(step: Step, state: search.State | None) -> bool:
-    """A deadline of an offer that is no more."""
-    return isinstance(step.command, Timely) and state is not None and state.status != "offered"
+    """A deadline of an offer that is no more, or a new search for an order that has been found somebody since."""
+    return isinstance(step.command, Timely) and state is not None and state.status not in ("offered", "released")

@@ -34,6 +34,8 @@ FACTS = {
     "errand": {"township"},
     "pair": {"township"},
     "care": {"township"},
+    "agreement": {"owner"},
+    "tender": {"township"},
     "statement": {"owner"},
     "gift": {"owner"},
     "grade": {"township", "owner"},

@@ -94,12 +94,23 @@ async def _supply(world: World, bodies: Bodies, spots: list[Spot], by: Holder) -
     bodies.texts |= {name, code, number}
     await _keys(world, bodies, spots)
     for spot in spots:
+        spot.things["agreement"] = number
+        spot.things["tender"] = (await world.done(_tender(spot), by))["id"]
         for thing in ("worker", "leaver"):
             name, phone = f"王{bodies.mark}{spot.mark}{thing}", f"0319-{spot.mark}77{len(thing)}0417"
             body = {"name": name, "phone": phone, "township": spot.township}
             request = Request(service="providers", method="POST", path=f"{path}/workers", body=body)
             spot.things[thing] = (await world.done(request, holder("provider", spot)))["id"]
             spot.texts |= {name, phone}
+
+
+def _tender(spot: Spot) -> Request:
+    """What a township buys itself; whoever is awarded it is told in the matrix."""
+    body = {
+        "number": f"招标 {spot.name}", "project": "上门服务", "purchaser": spot.township, "day": "2024-10-01",
+        "items": ["errands"], "amount_fen": 5_000_000,
+    }  # fmt: skip
+    return Request(service="providers", method="POST", path="/v1/tenders", body=body)
 
 
 async def _keys(world: World, bodies: Bodies, spots: list[Spot]) -> None:

@@ -91,7 +91,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return _match(command, state)
         case Release():
             released = Released(provider=command.provider, at=command.at)
-            return [released] if command.provider in state.servers and state.kind == "love" else []
+            served = state.stage not in {"matched", "returned"} and state.kind != "love"
+            return [released] if command.provider in state.servers and not served else []
         case NoteNobody():
             nobody = NobodyFound(reason_codes=command.reason_codes, at=command.at)
             return [nobody] if state.stage == "opened" else []

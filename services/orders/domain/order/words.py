@@ -60,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """A claimant gave the place back."""
+    """A claimant gave the place back, or the order was taken from its provider."""
 
     provider: UUID
     at: datetime

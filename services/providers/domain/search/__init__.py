@@ -1,6 +1,7 @@
 """The search for who serves an order, and the provider's side of it until the visit is reported.
     Search ─▶ Offered ─ Accept ─▶ Found ─ NoteVisit ─▶ visited ─ Return ─▶ Found
                  │ Decline, Expire ─▶ Offered to the next │ NotFound
+                 │ Release ─▶ Released ─ Search again ─▶ Offered …
                  └ StandDown ─▶ Withdrawn
 
 Each event keeps the outcome with every candidate's reason, so a replay searches nothing again.
@@ -33,6 +34,7 @@ from services.providers.domain.search.messages import (
     Visited,
     Withdrawn,
 )
+from services.providers.domain.search.releasing import Release, Released
 
 CATEGORY = "providers.search"
 
@@ -41,7 +43,9 @@ decider: Decider[Command, State, Event, Known | None] = Decider(
     initial=State(),
     decide=decide,
     evolve=evolve,
-    events=topics(CATEGORY, Begun, Offered, Declined, Expired, Accepted, NobodyFound, Withdrawn, Visited, Returned),
+    events=topics(
+        CATEGORY, Begun, Offered, Declined, Expired, Accepted, NobodyFound, Withdrawn, Visited, Returned, Released
+    ),
 )
 
 __all__ = [
@@ -59,6 +63,8 @@ __all__ = [
     "NobodyFound",
     "NoteVisit",
     "Offered",
+    "Release",
+    "Released",
     "Return",
     "Returned",
     "Search",

@@ -32,6 +32,7 @@ from services.providers.domain.search.messages import (
     Visited,
     Withdrawn,
 )
+from services.providers.domain.search.releasing import Release, Released, release
 
 
 def decide(command: Command, search: State, known: Known | None) -> list[Event]:
@@ -56,13 +57,15 @@ def decide(command: Command, search: State, known: Known | None) -> list[Event]:
             return []
         case Return():
             return [Returned(visit_id=command.visit_id, reason_code=command.reason_code, at=command.at)]
+        case Release():
+            return [*release(command, search)]
 
 
 def evolve(search: State, event: Event) -> State:
     """What happened, one after another."""
     match event:
         case Begun():
-            return State(order=event.order, asked=search.asked)
+            return State(order=event.order, asked=search.asked, released=search.released)
         case Offered():
             return replace(
                 search,
@@ -88,6 +91,9 @@ def evolve(search: State, event: Event) -> State:
             return replace(search, visit=event.visit_id)
         case Returned():
             return replace(search, visit=None)
+        case Released():
+            freed = replace(search, status="released", released=search.released | {event.provider})
+            return _without_provider(freed)
 
 
 def _without_provider(search: State) -> State:
@@ -155,8 +161,10 @@ def _refuse_unless_offered(provider: UUID, at: datetime, search: State) -> None:
 
 
 def _stand_down(command: StandDown, search: State) -> list[Event]:
-    """What is visited stays visited; what the taker has here stays the taker's."""
-    if search.status not in ("offered", "found") or search.visit is not None:
+    """What is visited stays visited; what the taker has here stays the taker's, unless it was taken away."""
+    if search.status not in ("offered", "found", "released") or search.visit is not None:
+        return []
+    if command.taken_by in search.released and search.provider != command.taken_by:
         return []
     if search.status == "found" and search.provider == command.taken_by:
         return []

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from services.providers.domain.policy import Policy
 from services.providers.domain.ranking import Candidate, Order, Weighed
+from services.providers.domain.search.releasing import Release, Released
 
-Status = Literal["none", "offered", "found", "not_found", "withdrawn"]
+Status = Literal["none", "offered", "found", "not_found", "withdrawn", "released"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +165,8 @@ class Returned:
 class State:
     """The order and where the search stands; ``refused`` are providers asked in vain, with the code of it.
 
-    ``asked`` are all to whom it was ever offered: they know of the order, nobody else does.
+    ``asked`` are all to whom it was ever offered: they know of the order, nobody else does. ``released`` are those it
+    was taken from: what is still heard of them taking it is over.
     """
 
     order: Order | None = None
@@ -177,7 +179,8 @@ class State:
     refused: tuple[tuple[UUID, str], ...] = ()
     visit: UUID | None = None
     asked: frozenset[UUID] = frozenset()
+    released: frozenset[UUID] = frozenset()
 
 
-Command = Search | Accept | Decline | Expire | StandDown | NoteVisit | Return
-Event = Begun | Offered | Declined | Expired | Accepted | NobodyFound | Withdrawn | Visited | Returned
+Command = Search | Accept | Decline | Expire | StandDown | NoteVisit | Return | Release
+Event = Begun | Offered | Declined | Expired | Accepted | NobodyFound | Withdrawn | Visited | Returned | Released

@@ -1,4 +1,4 @@
-"""Read models of providers, workers, their systems' keys and places."""
+"""Read models of providers, tenders, workers, providers' systems' keys and places."""
 
 from __future__ import annotations
 
@@ -9,46 +9,101 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import View
-from services.providers.domain import place, provider, system_key, worker
+from services.providers.domain import place, provider, system_key, tender, worker
 
 
 def _provider(stream: UUID, state: provider.Provider) -> Mapping[str, Any]:
-    outlets = [{"name": outlet.name, **asdict(outlet.point)} for outlet in state.outlets]
     return {
         "id": stream,
         "name": state.name,
         "credit_code": state.credit_code,
         "kind": state.kind,
+        "institution": state.institution,
         "township": state.township,
-        "outlets": json.dumps(outlets, ensure_ascii=False),
-        "agreements": json.dumps([_agreement(agreement) for agreement in state.agreements], ensure_ascii=False),
+        "outlets": _json([_outlet(outlet) for outlet in state.outlets]),
+        "agreements": _json([_agreement(held) for held in state.agreements]),
+        "certificates": _json([asdict(one) for one in state.certificates]),
+        "stops": _json([asdict(one) for one in state.stops]),
+        "removed_from": state.removed_from,
     }
 
 
-def _agreement(agreement: provider.Agreement) -> dict[str, Any]:
+def _json(value: Any) -> str:
+    """As JSON; days and instants as their ISO text."""
+    return json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat())
+
+
+def _outlet(outlet: provider.Outlet) -> dict[str, Any]:
+    told = asdict(outlet)
+    return {**told, **told.pop("point")}
+
+
+def _agreement(held: provider.Held) -> dict[str, Any]:
+    """As concluded, with the day it really ends on; ``changes`` are what it says from a day on."""
     return {
-        "number": agreement.number,
-        "items": agreement.items,
-        "townships": agreement.townships,
-        "valid_from": agreement.valid_from.isoformat(),
-        "valid_to": agreement.valid_to.isoformat(),
-        "monthly_capacity": agreement.monthly_capacity,
-        "tender": agreement.tender,
-        "qualified_to": agreement.qualified_to.isoformat() if agreement.qualified_to else None,
+        **asdict(held.agreed),
+        "valid_to": held.last_day,
+        "ended_from": held.ended_from,
+        "reason_code": held.reason_code,
+        "changes": [asdict(terms) for terms in held.changes],
     }
 
 
 def _worker(stream: UUID, state: worker.Worker) -> Mapping[str, Any] | None:
     if state.employed is None:
         return None
+    last = state.evaluations[-1] if state.evaluations else None
     return {
         "id": stream,
         "provider": state.employed.provider,
-        "township": state.employed.township,
-        "qualifications": json.dumps(state.employed.qualifications),
+        "township": state.post.township,
+        "outlet": state.post.outlet,
+        "village": state.post.village,
+        "low_income": state.post.low_income,
+        "monthly_capacity": state.post.monthly_capacity,
+        "qualifications": json.dumps(_codes(state)),
+        "certificates": _json([asdict(one) for one in state.qualifications]),
+        "trainings": _json([_training(one) for one in state.trainings]),
+        "trained_to": state.trained_to,
+        "evaluations": _json([{"day": one.day, "grade": one.grade, "score": one.score} for one in state.evaluations]),
+        "evaluated": last.grade if last else "",
+        "evaluated_on": last.day if last else None,
+        "leaves": _json([_leave(one) for one in state.absences]),
         "name_box": state.employed.name.box,
         "phone_box": state.employed.phone.box if state.employed.phone else None,
         "left_on": state.left_on,
+    }
+
+
+def _codes(state: worker.Worker) -> list[str]:
+    """What was named when the worker was employed and what was shown since, each once."""
+    told = state.employed.qualifications if state.employed else ()
+    return list(dict.fromkeys((*told, *(one.code for one in state.qualifications))))
+
+
+def _training(one: worker.Trained) -> dict[str, Any]:
+    return {"course": one.course, "hours": one.hours, "day": one.day, "valid_to": one.valid_to}
+
+
+def _leave(one: worker.WentAway) -> dict[str, Any]:
+    return {"from_day": one.from_day, "to_day": one.to_day, "reason_code": one.reason_code}
+
+
+def _tender(stream: UUID, state: tender.Tender) -> Mapping[str, Any] | None:
+    told = state.put_out
+    if told is None:
+        return None
+    awards = [{"provider": str(one.provider), "amount_fen": one.amount_fen, "day": one.day} for one in state.awards]
+    return {
+        "id": stream,
+        "number": told.number,
+        "project": told.project,
+        "purchaser": told.purchaser,
+        "method": told.method,
+        "day": told.day,
+        "items": _json(told.items),
+        "amount_fen": told.amount_fen,
+        "awards": _json(awards),
     }
 
 
@@ -85,7 +140,8 @@ TABLES = (
         category=provider.CATEGORY,
         columns={
             "id": "uuid", "name": "text", "credit_code": "text", "kind": "text", "township": "text",
-            "outlets": "jsonb", "agreements": "jsonb",
+            "outlets": "jsonb", "agreements": "jsonb", "institution": "text", "certificates": "jsonb", "stops": "jsonb",
+            "removed_from": "date",
         },
         row=_provider,
     ),
@@ -94,9 +150,20 @@ TABLES = (
         category=worker.CATEGORY,
         columns={
             "id": "uuid", "provider": "uuid", "township": "text", "qualifications": "jsonb", "name_box": "text",
-            "phone_box": "text", "left_on": "date",
+            "phone_box": "text", "left_on": "date", "outlet": "text", "village": "text", "low_income": "boolean",
+            "monthly_capacity": "integer", "certificates": "jsonb", "trainings": "jsonb", "trained_to": "date",
+            "evaluations": "jsonb", "evaluated": "text", "evaluated_on": "date", "leaves": "jsonb",
         },
         row=_worker,
+    ),
+    View(
+        table="tenders",
+        category=tender.CATEGORY,
+        columns={
+            "id": "uuid", "number": "text", "project": "text", "purchaser": "text", "method": "text", "day": "date",
+            "items": "jsonb", "amount_fen": "bigint", "awards": "jsonb",
+        },
+        row=_tender,
     ),
     View(
         table="system_keys",
