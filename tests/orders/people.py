@@ -10,20 +10,20 @@ from typing import Any
 from services.orders.domain.identity import check_character
 from services.orders.domain.policy import Policy, read_policy
 from tests.edge import Edge
+from tests.orders.examples import at
 
 PACK = Path(__file__).parents[2] / "deploy/localities/130528/0002.toml"
 IN_DEPTH: Policy = read_policy(tomllib.loads(PACK.read_text(encoding="utf-8")))
 _number = itertools.count(980_001)
 
 
-def new_county() -> str:
-    """A county that no other test has."""
-    return str(next(_number))
-
-
-async def published(edge: Edge) -> None:
-    """Ningjin's second pack as this county's."""
+async def fresh(edge: Edge) -> Edge:
+    """The service in a county that no other test has, with Ningjin's second pack, on 10 October 2024."""
+    edge.running.clock.move(at("2024-10-10"))
+    edge.county = str(next(_number))
+    edge.heard.clear()
     await edge.done("/v1/policies", {"document": PACK.read_text(encoding="utf-8").replace("130528", edge.county)})
+    return edge
 
 
 def id_number(county: str, number: int, born: str = "19401016") -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from services.orders.service import service
-from tests.conftest import Servers
-from tests.edge import Edge, running_edge
+from tests.edge import Edge
 from tests.orders.examples import at
 from tests.orders.journeys import beneficiary, registered
-from tests.orders.people import new_county, published
+from tests.orders.people import fresh
 
 DIGEST = "9f" * 32
 
 
 @pytest.fixture
-async def county(servers: Servers, tmp_path: Path) -> AsyncIterator[Edge]:
+async def county(in_depth: Edge) -> Edge:
     """A county under the policy in depth, on 10 October 2024."""
-    async with running_edge(service, servers.settings(), tmp_path, at("2024-10-10")) as edge:
-        edge.county = new_county()
-        await published(edge)
-        yield edge
+    return await fresh(in_depth)
 
 
 def why(file: dict[str, object], category: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from chassis.http import PLAIN
 from chassis.kernel import Rejected
+from chassis.problems import Place, Refused
 from services.orders.api.sheets import FORMULA, Sheet
 from services.orders.domain import identity
 from services.orders.domain.policy import Policy
@@ -81,12 +82,12 @@ def fields_of(sheet: Sheet, kind: ImportKind) -> tuple[str, ...]:
     assert set(get_args(ImportKind)) == NEEDED.keys()
     fields = tuple(named.get(title, "") for title in sheet.header)
     unknown = sum(not field and title not in IGNORED for field, title in zip(fields, sheet.header, strict=True))
-    missing = [COLUMNS[field][0] for field in NEEDED[kind] if field not in fields]
+    missing = tuple(Place(COLUMNS[field][0], "missing") for field in NEEDED[kind] if field not in fields)
     if missing:
-        raise Rejected("import.column_missing", columns="、".join(missing))
+        raise Refused("import.column_missing", places=missing)
     twice = sorted({COLUMNS[field][0] for field in fields if field and fields.count(field) > 1})
     if twice:
-        raise Rejected("import.column_twice", columns="、".join(twice))
+        raise Refused("import.column_twice", places=tuple(Place(title, "repeated") for title in twice))
     if unknown:
         raise Rejected("import.column_unknown", columns=unknown)
     return fields
