@@ -132,7 +132,7 @@ async def test_a_missing_column_is_named(county: Edge):
 async def test_a_township_takes_in_its_own_people_only(county: Edge):
     rows = [row(county.county, 1), row(county.county, 2, 村代码=f"{county.county}101201")]
     done = await county.done("/v1/imports", asked(as_csv(rows)), role="township")
-    assert outcomes(done) == [(2, "registered", ""), (3, "invalid", "forbidden.township")]
+    assert outcomes(done) == [(2, "registered", ""), (3, "invalid", "import.other_township")]
 
 
 def bomb() -> bytes:

@@ -55,9 +55,10 @@ class Line:
 class Reading:
     """One file on its way in."""
 
-    def __init__(self, call: Call[Any], asked: Asked, policy: Policy, stream: UUID) -> None:
+    def __init__(self, call: Call[Any], asked: Asked, township: str, policy: Policy, stream: UUID) -> None:
         self.call = call
         self.asked = asked
+        self.township = township
         self.policy = policy
         self.stream = stream
         self.slots = asyncio.Semaphore(AT_ONCE)
@@ -87,9 +88,8 @@ class Reading:
     async def _line(self, row: int, fields: tuple[str, ...], texts: tuple[str, ...]) -> Line:
         call = self.call
         said = read_row(fields, texts, self.asked.kind, call.county, self.policy)
-        reach = call.reach()
-        if reach.township and said.township != reach.township:
-            raise Rejected("forbidden.township")
+        if self.township and said.township != self.township:
+            raise Rejected("import.other_township")
         return Line(row=row, person=said, index=await call.vault.index(said.id_number, "id_number"))
 
     async def _known(self, indexes: list[str]) -> dict[str, dict[str, Any]]:

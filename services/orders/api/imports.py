@@ -25,7 +25,7 @@ from chassis.kernel import Rejected, Sealed
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.importing import Reading
 from services.orders.api.ledger_rows import ImportKind
-from services.orders.api.shapes import Code
+from services.orders.api.shapes import Code, Township
 from services.orders.api.sheets import read_sheet
 from services.orders.domain import taken
 from services.orders.domain.days import business_day
@@ -41,13 +41,17 @@ LISTED = "select id, id_index, township, village, marks from prospects where cou
 
 
 class ImportList(Body):
-    """A file as base64. ``ledger``: people in the roll, to be registered. ``targets``: people to be checked."""
+    """A file as base64. ``ledger``: people in the roll, to be registered. ``targets``: people to be checked.
+
+    ``township`` is the one that the file is of, where it is of one; for a township's officer it is their own.
+    """
 
     kind: ImportKind
     source: Code
     format: Literal["csv", "xlsx"]
     document: Annotated[str, Field(min_length=4, max_length=1_048_576)]
     dry_run: bool
+    township: Township | None = None
 
 
 class RowResult(Body):
@@ -92,7 +96,7 @@ class ImportRow(Body):
 )  # fmt: skip
 async def import_list(call: Call[ImportList]) -> Ask | dict[str, Any]:
     """Row by row: registered or listed, known already, repeated in the file, ambiguous, or invalid with its code."""
-    body, township = call.body, call.caller.township
+    body, township = call.body, call.body.township or call.caller.township
     call.permit(township=township)
     document = _document(body.document)
     digest = sha256(document).hexdigest()
@@ -104,7 +108,7 @@ async def import_list(call: Call[ImportList]) -> Ask | dict[str, Any]:
     if kept is None:
         policy = in_force(await call.policies(), business_day(call.at))
         sheet = await asyncio.to_thread(read_sheet, document, body.format)
-        rows = await Reading(call, body, policy, stream).rows(sheet)
+        rows = await Reading(call, body, township, policy, stream).rows(sheet)
     if body.dry_run:
         return _result(None, digest, rows)
     take = taken.Take(

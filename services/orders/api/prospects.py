@@ -75,7 +75,7 @@ class ProspectRow(Body):
     due_on: date
     late: bool
     recheck_on: date | None
-    reason_code: str
+    reason_code: Annotated[str | None, ASSESSMENT]
     person: UUID | None
     need: UUID | None
 

@@ -47,6 +47,7 @@ LISTS: Mapping[str, tuple[int, str, str]] = {
     "import.address_wrong": (422, "住址不合格式", "The address is malformed"),
     "import.born_wrong": (422, "出生日期不合格式", "The birthday is malformed"),
     "import.village_wrong": (422, "村代码须为本县十二位代码", "The village needs the county's code of twelve digits"),
+    "import.other_township": (422, "不是本次导入的乡镇", "Not of the township that the file is of"),
     "import.region_wrong": (422, "户籍地代码不合格式", "The registered region is malformed"),
     "import.category_unknown": (422, "没有该救助类别", "There is no such category"),
     "import.tier_unknown": (422, "没有该自理能力档次", "There is no such care tier"),
