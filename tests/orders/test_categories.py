@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.orders.domain.categories import Certificate, Derived, Facts, Group, categories_on, derive, effective
+from services.orders.domain.categories import (
+    Certificate,
+    Derived,
+    Facts,
+    Group,
+    categories_on,
+    derive,
+    effective,
+    screened,
+)
 from services.orders.domain.policy import Policy
 from services.orders.domain.status import Status, status_on
 from tests.orders.examples import NINGJIN, day
@@ -89,6 +99,42 @@ def test_a_rule_holds_from_the_day_of_the_policy_that_has_it():
 
 def test_without_rules_only_certificates_and_households_give_categories():
     assert derive(facts("dibao"), (NINGJIN,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "rule"),
+    [
+        (facts("dibao", tier="half"), "needy_disabled_elderly"),
+        (facts("dibao", tier="able", certificates=(certificate("dementia", "2020-01-01"),)), "needy_disabled_elderly"),
+        (facts("dibao", tier="able", born=day("1944-10-10")), "dibao_80"),
+        (facts("monitored", tier="able", born=day("1934-10-10")), "needy_90"),
+        (facts("dibao_marginal", tier="able", certificates=(certificate("serious_illness", "2024-01-01"),)),
+         "needy_ill_or_disabled"),
+        (facts(tier="half", certificates=(certificate("family_planning_hardship", "2020-01-01"),)),
+         "family_planning_disabled"),
+        (facts(tier="able", born=day("2014-10-11"), certificates=(certificate("unattended_child", "2020-01-01"),)),
+         "children"),
+        (facts(tier="able", certificates=(certificate("left_behind", "2020-01-01"),)), "left_behind_elderly"),
+    ],
+)  # fmt: skip
+def test_who_may_be_eligible_is_screened(known: Facts, rule: str):
+    assert rule in screened(known, day("2024-10-10"), IN_DEPTH)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        facts("dibao", tier="able", born=day("1944-10-11")),
+        facts("monitored", tier="able", born=day("1934-10-11")),
+        facts(tier="able", certificates=(certificate("serious_illness", "2024-01-01"),)),
+        facts(
+            "dibao_marginal", tier="able", certificates=(certificate("serious_illness", "2020-01-01", "2024-10-09"),)
+        ),
+        facts(tier="full"),
+    ],
+)
+def test_a_day_too_young_or_one_of_two_conditions_is_not_enough(known: Facts):
+    assert screened(known, day("2024-10-10"), IN_DEPTH) == ()
 
 
 def test_a_category_has_kept_its_code_while_its_name_changed():

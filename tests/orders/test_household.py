@@ -69,6 +69,15 @@ def test_a_single_person_household_has_one_member():
         decider.decide(replace(join, person=SON), state, KNOWN)
 
 
+def test_one_person_counted_as_a_household_has_dibao_alone():
+    """Paper 002: a severely disabled member of a marginal household may have dibao by themselves."""
+    state = decider.fold(decider.decide(replace(found, single=True), None, KNOWN))
+    for command in (join, dibao):
+        state = decider.fold(decider.decide(command, state, KNOWN), state)
+    assert state is not None
+    assert [group.category for group in groups_of(state, HOME, ZHAO)] == ["dibao"]
+
+
 def test_dibao_needs_a_grade_and_destitution_has_none():
     assert refused(replace(dibao, grade="")) == "household.grade_missing"
     assert refused(replace(dibao, category="destitute")) == "household.grade_not_used"

@@ -142,6 +142,21 @@ async def test_nobody_belongs_to_two_households(county: Edge):
     assert refused == (409, "household.person_elsewhere")
 
 
+async def test_a_household_s_file_holds_its_classes_and_members_by_service_number(county: Edge):
+    people = [await registered(county, number) for number in (1, 2)]
+    place = {"township": f"{county.county}100", "village": f"{county.county}100201", "registered_region": "130528"}
+    home = (await county.done("/v1/households", {**place, "address": "某巷1号"}, role="village"))["id"]
+    for person in reversed(people):
+        join = {"person_id": person, "relation": "member", "from_day": "2024-10-01"}
+        await county.done(f"/v1/households/{home}/members", join, role="village")
+    await county.done(f"/v1/households/{home}/classes", {"category": "destitute", "from_day": "2024-10-01"})
+    file = await county.get(f"/v1/households/{home}/file")
+    assert [member["person"] for member in file["members"]] == people
+    assert [(one["category"], one["recheck_on"]) for one in file["classes"]] == [("destitute", "2025-10-01")]
+    clear = await county.get(f"/v1/households/{home}/personal?purpose=visit", role="township")
+    assert clear["address"] == "某巷1号"
+
+
 async def test_a_household_that_is_not_checked_again_in_half_a_year_shows_up(county: Edge):
     place = {"township": f"{county.county}100", "village": f"{county.county}100201", "registered_region": "620422"}
     home = await county.done("/v1/households", place, role="village")

@@ -10,9 +10,10 @@ from chassis.http import Body, Call, Routes, cursors
 from chassis.http.paging import behind, page_size
 from chassis.problems import Refused
 from services.orders.api.shapes import ASSESSMENT
+from services.orders.domain.categories import screened
 from services.orders.domain.days import business_day
 from services.orders.domain.policy import Policy, in_force
-from services.orders.views.held import File, read_file
+from services.orders.views.held import read_file
 
 routes = Routes(tag="screening")
 READ_AT_ONCE = 500
@@ -88,13 +89,5 @@ def _township(call: Call[None]) -> str:
 
 
 def _candidate(row: dict[str, Any], day: date, policy: Policy) -> dict[str, Any] | None:
-    rules = _rules(read_file(row), day, policy)
-    return {**row, "rules": rules, "need_state": row["need"]} if rules else None
-
-
-def _rules(file: File, day: date, policy: Policy) -> list[str]:
-    if day < file.facts.born:
-        return []
-    categories = {category for category, _, _ in file.reasons(day, policy)}
-    asked = (file.tier(day), categories, file.certificates(day), file.age(day))
-    return [rule.id for rule in policy.people.screening if rule.when.holds(*asked)]
+    rules = screened(read_file(row).facts, day, policy)
+    return {**row, "rules": list(rules), "need_state": row["need"]} if rules else None

@@ -91,6 +91,17 @@ def categories_on(facts: Facts, day: date, policy: Policy) -> frozenset[Why]:
     return frozenset(found)
 
 
+def screened(facts: Facts, day: date, policy: Policy) -> tuple[str, ...]:
+    """The screening rules that hold for the person on ``day``: who may be eligible, and should be assessed."""
+    if day < facts.born:
+        return ()
+    status = status_on(facts.recorded, day)
+    categories = {*status.categories, *(category for category, _, _ in categories_on(facts, day, policy))}
+    attested = {one.kind for one in facts.certificates if one.valid_on(day)}
+    asked = (status.tier, categories, attested, completed_years(facts.born, day))
+    return tuple(rule.id for rule in policy.people.screening if rule.when.holds(*asked))
+
+
 def derive(facts: Facts, policies: Iterable[Policy]) -> tuple[Derived, ...]:
     """Every category that follows, for every day from birth on, as spans that do not touch."""
     adopted = tuple(policies)
