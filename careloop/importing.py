@@ -74,7 +74,7 @@ def _table(told: Mapping[str, Any]) -> Table:
     title = "试运行，未作任何更改 dry run: nothing was changed" if told["dry_run"] else f"已导入 imported {told['id']}"
     table = Table(title=title)
     for column in ("行 row", "结果 outcome", "原因 code", "不一致 differs", "编号 id"):
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for line in told["rows"]:
         colour = COLOURS[line["outcome"]]
         table.add_row(
