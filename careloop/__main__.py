@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
@@ -133,6 +133,35 @@ def settle(
     from careloop.settle_files import main as run
 
     return run(facts, policy, month, closed, json)
+
+
+@app.command(name="import")
+def import_list(
+    file: Path,
+    *,
+    kind: Literal["ledger", "targets"],
+    source: str,
+    county: str = "130528",
+    township: str = "",
+    subject: str = "",
+    dry_run: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
+    """Take in a ledger or a department's list (CSV or XLSX) through the orders service; 1 if a row cannot be used.
+
+    Parameters
+    ----------
+    kind
+        ledger registers people of the roll; targets lists people who are to be checked one by one.
+    source
+        Whose file it is, as a code: civil_affairs, disabled_federation, health …
+    township
+        The township that the file is of; it is then taken in by its officer.
+    dry_run
+        Only say what would become of each row.
+    """
+    from careloop.importing import import_file as run
+
+    return run(file, kind, source, county, township, subject, dry_run)
 
 
 @app.command

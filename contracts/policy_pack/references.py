@@ -25,6 +25,7 @@ def dangling(document: Table) -> Iterator[Finding]:
     yield from _catalogue(document)
     yield from _programmes(document)
     yield from _categories(document)
+    yield from _people(document)
 
 
 def _papers(document: Table) -> Iterator[Finding]:
@@ -132,3 +133,21 @@ def _categories(document: Table) -> Iterator[Finding]:
             for place, name in texts(entry, key, path):
                 if name not in known:
                     yield unknown(place, "category", "对象类别未在 orders.category 中登记")
+
+
+def _people(document: Table) -> Iterator[Finding]:
+    """What certificates and rules give is a category; what rules ask for is a certificate of the pack."""
+    orders = table(document, "orders")
+    people = table(orders, "people")
+    categories, certificates = names(orders, "category"), names(people, "certificate")
+    for kind in ("certificate", "rule", "material", "screening"):
+        yield from repeated(entries(people, kind, ("orders", "people")), "id")
+    for kind, key in (("certificate", "gives"), ("rule", "gives"), ("recheck", "category")):
+        for path, entry in entries(people, kind, ("orders", "people")):
+            if isinstance(entry.get(key), str) and entry[key] not in categories:
+                yield unknown((*path, key), "category", "对象类别未在 orders.category 中登记")
+    for kind in ("rule", "material", "screening"):
+        for path, entry in entries(people, kind, ("orders", "people")):
+            for place, name in texts(entry, "certificates_any", path):
+                if name not in certificates:
+                    yield unknown(place, "certificate", "证明种类未在 orders.people.certificate 中登记")

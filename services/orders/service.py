@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis import policies
-from chassis.service import Service
+from chassis.service import Service, nothing_known
 from services.orders import migrations
 from services.orders.api import router
 from services.orders.api.examples import EXAMPLES
@@ -15,11 +15,14 @@ from services.orders.domain import (
     duty_month,
     duty_round,
     errand,
+    household,
     month,
     need,
     order,
     pair,
     plan,
+    prospect,
+    taken,
 )
 from services.orders.domain.policy import read_policy
 from services.orders.domain.refusals import REFUSALS
@@ -47,6 +50,9 @@ service = Service(
         errand.decider,
         pair.decider,
         care.decider,
+        household.decider,
+        prospect.decider,
+        taken.decider,
     ),
     known={
         "orders.policy": policies.known,
@@ -61,6 +67,9 @@ service = Service(
         errand.CATEGORY: known.of_errands,
         pair.CATEGORY: known.of_pairs,
         care.CATEGORY: known.of_care,
+        household.CATEGORY: known.of_households,
+        prospect.CATEGORY: known.of_prospects,
+        taken.CATEGORY: nothing_known,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -25,6 +25,14 @@ async def county(servers: Servers, tmp_path: Path) -> AsyncIterator[Edge]:
         yield edge
 
 
+@pytest.fixture(scope="module")
+async def in_depth(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
+    """The service once for all tests of a file; each takes a fresh county of its own (``people.fresh``)."""
+    folder = tmp_path_factory.mktemp("orders")
+    async with running_edge(service, servers.settings(), folder, at("2024-10-10")) as edge:
+        yield edge
+
+
 def pack_of(county: str) -> str:
     """Ningjin's pack as another county's."""
     return PACK.read_text(encoding="utf-8").replace("130528", county)

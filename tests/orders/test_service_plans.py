@@ -155,4 +155,4 @@ async def test_every_read_model_row_can_be_rebuilt_from_its_stream(county: Edge)
                 read = json.loads if kind == "jsonb" else lambda value: value
                 assert read(built[name]) == read(row[name]), name
             rebuilt.add(view.table)
-    assert rebuilt == {"beneficiaries", "needs", "plans", "orders"}
+    assert rebuilt == {"beneficiaries", "person_files", "needs", "plans", "orders"}

@@ -16,6 +16,7 @@ from services.orders.api import (
     mending,
     needs,
     orders,
+    people,
     personal,
     plans,
     published,
@@ -35,6 +36,7 @@ PARTS = (
     errands,
     carers,
     caring,
+    *people.PARTS,
     *ledgers.PARTS,
 )
 

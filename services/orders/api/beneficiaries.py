@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from chassis.http import PLAIN, Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
-from services.orders.api.shapes import ASSESSMENT, HEALTH, Code, Line, Tier, Township, Village, one_row
+from services.orders.api.shapes import ASSESSMENT, HEALTH, Code, Line, Region, Tier, Township, Village, one_row
 from services.orders.domain import beneficiary, identity
 from services.orders.domain.person import Person
 
@@ -19,7 +19,8 @@ Categories = Annotated[tuple[Code, ...], Field(max_length=20)]
 
 
 class RegisterBeneficiary(Body):
-    """A person helped; ``generated`` marks data made for a demonstration."""
+    """A person helped; ``generated`` marks data made for a demonstration. ``registered_region`` is where the household
+    book is kept; it may lie anywhere and is no reason to refuse help."""
 
     name: Annotated[str, Field(pattern=rf"^{PLAIN}{{1,60}}$")]
     id_number: Annotated[str, Field(pattern=r"^[0-9]{17}[0-9X]$")]
@@ -31,6 +32,8 @@ class RegisterBeneficiary(Body):
     categories: Categories
     tier: Tier
     generated: bool = False
+    registered_region: Region | None = None
+    residence_permit: bool = False
 
 
 class ChangeStatus(Body):
@@ -72,6 +75,8 @@ class BeneficiaryRow(Body):
     died_on: Annotated[date | None, HEALTH]
     plan_id: UUID | None
     generated: bool
+    household: UUID | None
+    guardian: Annotated[str | None, HEALTH]
 
 
 class BeneficiaryAnswer(BeneficiaryRow):
@@ -107,6 +112,8 @@ async def register_beneficiary(call: Call[RegisterBeneficiary]) -> Ask:
         tier=body.tier,
         categories=body.categories,
         generated=body.generated,
+        registered_region=body.registered_region or "",
+        residence_permit=body.residence_permit,
     )
     register = beneficiary.Register(person=person, at=call.at)
     return call.ask(Step(decider=beneficiary.decider, stream=stream, command=register), answer=_registration)
@@ -159,9 +166,10 @@ def _facts(state: beneficiary.Beneficiary | None) -> Thing | None:
 
 routes.page(
     "/v1/beneficiaries", row=BeneficiaryRow, township="township",
-    filters={"township": str, "village": str, "tier": str, "service_number": str, "generated": bool},
-    sql="select id, number, service_number, township, village, tier, died_on, plan_id, generated from beneficiaries"
-        " where county = $1",
+    filters={"township": str, "village": str, "tier": str, "service_number": str, "generated": bool,
+             "household": UUID, "guardian": Literal["unchecked", "able", "unable"]},
+    sql="select id, number, service_number, township, village, tier, died_on, plan_id, generated, household, guardian"
+        " from beneficiaries where county = $1",
     order=("number",), summary="救助对象 Persons",
 )  # fmt: skip
 

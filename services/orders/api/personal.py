@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from chassis.http import Body, Call, Routes
 from chassis.kernel import Sealed
@@ -67,6 +69,12 @@ async def recipient(call: Call[None]) -> dict[str, Any] | None:
     serves = call.caller.role != "provider" or row["state"] in {"matched", "returned"}
     call.permit(township=row["township"], owner=row["provider"] if serves else None)
     return await _open(call, row, "name", "phone", "address")
+
+
+async def opened(call: Call[None], person: UUID, boxes: Mapping[str, str]) -> dict[str, str]:
+    """The boxes of ``person`` in clear, for the purpose that the query names; the read is noted first."""
+    sealed = {field: Sealed(box=box) for field, box in boxes.items()}
+    return dict(await call.vault.open(person, sealed, purpose=call.query["purpose"]))
 
 
 async def _open(call: Call[None], row: dict[str, Any], *fields: str) -> dict[str, Any]:

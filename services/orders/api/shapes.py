@@ -9,10 +9,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import PLAIN, Body, Call, field_class
+from chassis.http import PLAIN, Body, Call, Thing, field_class
+from chassis.kernel import Rejected
+from chassis.service import Step
+from services.orders.domain import beneficiary
 
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
 Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
+Region = Annotated[str, Field(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")]
+"""A county, township or village by its GB/T 2260 code."""
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ItemId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Units = Annotated[int, Field(ge=1, le=100_000)]
@@ -46,6 +52,24 @@ async def covered(call: Call[Any], table: str, id: UUID) -> None:
     row = await call.fetchrow(f"select township from {table} where county = $1 and id = $2", call.county, id)
     if row is not None:
         call.permit(township=row["township"])
+
+
+def step_of(call: Call[Any], command: beneficiary.Command) -> Step:
+    """A command for the person in the path, judged by where the person lives."""
+    stream = call.path_id("beneficiary_id")
+    return Step(decider=beneficiary.decider, stream=stream, command=command, permit=call.judged(_place))
+
+
+def _place(state: beneficiary.Beneficiary | None) -> Thing | None:
+    return Thing(township=state.person.township) if state else None
+
+
+async def must_be_there(call: Call[Any], person: UUID) -> None:
+    """Refuse before anything is sealed for somebody who is not registered, or whom the caller may not touch."""
+    row = await call.fetchrow("select township from beneficiaries where county = $1 and id = $2", call.county, person)
+    if row is None:
+        raise Rejected("beneficiary.unknown")
+    call.permit(township=row["township"])
 
 
 async def one_row(call: Call[None], sql: str, id: UUID, *lists: str) -> dict[str, Any] | None:

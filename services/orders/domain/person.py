@@ -14,7 +14,8 @@ class Person:
     """Sealed fields, region codes and status at registration.
 
     ``id_index`` is the keyed hash by which the same person is found again; ``generated`` marks data made for a
-    demonstration.
+    demonstration. ``registered_region`` is where the household book is kept (6 to 12 digits, empty: not told), which
+    may lie anywhere: who lives here is helped here (paper 002).
     """
 
     name: Sealed
@@ -28,3 +29,5 @@ class Person:
     tier: Tier
     categories: tuple[str, ...]
     generated: bool
+    registered_region: str = ""
+    residence_permit: bool = False

@@ -15,13 +15,23 @@ from services.orders.domain import (
     duty_month,
     duty_round,
     errand,
+    household,
     month,
     need,
     order,
     pair,
     plan,
+    prospect,
 )
-from services.orders.reactions import contacts, months, needs, orders, people, plans
+from services.orders.reactions import (
+    contacts,
+    files,
+    months,
+    needs,
+    orders,
+    people,
+    plans,
+)
 
 OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     need.Need: needs.of_a_need,
@@ -29,9 +39,20 @@ OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     plan.Plan: plans.of_a_plan,
     order.Order: orders.of_an_order,
     month.Month: months.of_a_month,
+    household.Household: files.of_a_household,
+    prospect.Prospect: files.of_a_prospect,
+}
+WHEN_DUE: Mapping[str, WhenDue] = {
+    **plans.WHEN_DUE,
+    **orders.WHEN_DUE,
+    **months.WHEN_DUE,
+    **people.WHEN_DUE,
+    **files.WHEN_DUE,
+    **contacts.WHEN_DUE,
 }
 BESIDE: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     Adopted: contacts.of_a_policy,
+    need.Need: files.watched,
     beneficiary.Beneficiary: contacts.of_a_person,
     plan.Plan: contacts.of_a_plan,
     duty_round.Round: contacts.of_a_round,
@@ -42,8 +63,7 @@ BESIDE: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     pair.Pair: contacts.of_a_pair,
     care.Care: contacts.of_a_care,
 }
-"""What duties, contacts and care make of it, after the rest."""
-WHEN_DUE: Mapping[str, WhenDue] = {**plans.WHEN_DUE, **orders.WHEN_DUE, **months.WHEN_DUE, **contacts.WHEN_DUE}
+"""What duties, contacts, care and the watch list make of it, after the rest."""
 
 
 def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:

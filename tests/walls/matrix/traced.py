@@ -15,6 +15,9 @@ FACTS = {
     "applicant": {"township"},
     "leaving": {"township"},
     "need": {"township"},
+    "household": {"township"},
+    "prospect": {"township"},
+    "import": {"township"},
     "plan": {"township"},
     "order": {"township", "owner"},
     "visit": {"township", "owner"},
@@ -76,6 +79,12 @@ class Traced:
         """Where it lies."""
         self.facts.add("township")
         return self._spot.township
+
+    @property
+    def spot(self) -> Spot:
+        """All of it: what is said of it says where it lies."""
+        self.facts.add("township")
+        return self._spot
 
     @property
     def village(self) -> str:

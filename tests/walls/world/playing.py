@@ -20,7 +20,15 @@ from services.declared import PORTS, declared
 from tests.journeys.county import shanghai
 from tests.journeys.ground import data_folder, free_offset
 from tests.walls.asking import Door, Request
-from tests.walls.world import caring, closing, founding, giving, helping, serving
+from tests.walls.world import (
+    caring,
+    closing,
+    founding,
+    giving,
+    helping,
+    registering,
+    serving,
+)
 from tests.walls.world.places import COUNTY, Spot, World, bureau
 
 BEGINS = shanghai(date(2024, 10, 20), 9)
@@ -63,7 +71,7 @@ class _Play:
         await founding.publish(world)
         await self._rest()
         await founding.found(world)
-        await self._everywhere(helping.help_people, giving.give)
+        await self._everywhere(helping.help_people, registering.keep_files, giving.give)
         await self._rest()
         await self._move(NOVEMBER)
         await self._everywhere(serving.take_november, giving.do_given)

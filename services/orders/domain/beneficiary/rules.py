@@ -9,11 +9,32 @@ a need approved later widens it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
+from typing import get_args
 from uuid import UUID
 
 from chassis.kernel import Decider, Rejected, topics
+from services.orders.domain.beneficiary.dossier import Dossier, grow
+from services.orders.domain.beneficiary.dossier_rules import Subject, follow, keep
+from services.orders.domain.beneficiary.dossier_words import (
+    AssessSelfCare,
+    CategoriesDerived,
+    CertificateRecorded,
+    DeriveCategories,
+    DossierCommand,
+    DossierEvent,
+    GuardianChecked,
+    GuardianEnded,
+    GuardianNamed,
+    HouseholdNoted,
+    MaterialFiled,
+    NoteHousehold,
+    RecordCertificate,
+    SelfCareAssessed,
+    Turned,
+)
 from services.orders.domain.beneficiary.words import (
     ChangeStatus,
     Command,
@@ -31,6 +52,7 @@ from services.orders.domain.beneficiary.words import (
     StatusChanged,
     StayNoted,
 )
+from services.orders.domain.categories import effective
 from services.orders.domain.days import business_day
 from services.orders.domain.person import Person
 from services.orders.domain.policy import Policy, in_force
@@ -39,7 +61,10 @@ from services.orders.domain.status import Status, Stay, status_on, with_status, 
 
 @dataclass(frozen=True, kw_only=True)
 class Beneficiary:
-    """A registered person; ``statuses`` by day they begin, the first from the beginning of time."""
+    """A registered person; ``statuses`` by day they begin, the first from the beginning of time.
+
+    They hold what is recorded (``recorded``) and the categories that follow besides (``dossier.derived``).
+    """
 
     service_number: str
     number: int
@@ -50,11 +75,19 @@ class Beneficiary:
     plan_id: UUID | None = None
     needs: frozenset[UUID] = frozenset()
     registered_on: date = date.min
+    recorded: tuple[Status, ...] = ()
+    as_of: date = date.min
+    dossier: Dossier = field(default_factory=Dossier)
 
     @property
     def now(self) -> Status:
-        """The status that began last."""
-        return self.statuses[-1]
+        """The status of the day on which something was last recorded; ``Turned`` is recorded where another begins."""
+        return status_on(self.statuses, self.as_of)
+
+    @property
+    def turns_on(self) -> date | None:
+        """The next day on which another status begins."""
+        return min((one.from_day for one in self.statuses if one.from_day > self.as_of), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +101,24 @@ class Known:
 
 
 def decide(command: Command, state: Beneficiary | None, known: Known) -> list[Event]:
-    """Nobody twice, nobody without a known status, nothing after death but what happened before it."""
+    """Nobody twice, nobody without a known status, nothing after death but what happened before it.
+
+    Where a fact changes from which categories follow, they are reckoned again for all days.
+    """
+    events = _decide(command, state, known)
+    if not isinstance(command, FOLLOWED) or not (events or isinstance(command, DeriveCategories)):
+        return events
+    after = reduce(evolve, events, state)
+    return events if after is None else [*events, *follow(_subject(after, known), command.at)]
+
+
+def _decide(command: Command, state: Beneficiary | None, known: Known) -> list[Event]:
     if isinstance(command, Register):
         return _register(command, state, known)
     if state is None:
         raise Rejected("beneficiary.unknown")
+    if isinstance(command, DossierCommand):
+        return [*keep(command, _subject(state, known))]
     match command:
         case ChangeStatus():
             return _change(command, state, known)
@@ -89,6 +135,10 @@ def decide(command: Command, state: Beneficiary | None, known: Known) -> list[Ev
 
 def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
     """The person after ``event``."""
+    return replace(_evolve(state, event), as_of=business_day(event.at))
+
+
+def _evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
     if isinstance(event, Registered):
         first = Status(from_day=date.min, tier=event.person.tier, categories=event.person.categories)
         return Beneficiary(
@@ -96,13 +146,15 @@ def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
             number=event.number,
             person=event.person,
             statuses=(first,),
+            recorded=(first,),
             registered_on=business_day(event.at),
         )
     assert state is not None
     match event:
         case StatusChanged():
             began = Status(from_day=event.from_day, tier=event.tier, categories=event.categories)
-            return replace(state, statuses=with_status(state.statuses, began))
+            recorded = with_status(state.recorded, began)
+            return replace(state, recorded=recorded, statuses=effective(recorded, state.dossier.derived))
         case StayNoted():
             return replace(state, stays=with_stay(state.stays, Stay(event.admitted, event.discharged)))
         case Died():
@@ -111,6 +163,31 @@ def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
             return replace(state, plan_id=event.plan_id, needs=state.needs | {event.need_id})
         case PlanEnded():
             return replace(state, plan_id=None)
+        case CategoriesDerived():
+            return replace(state, dossier=grow(state.dossier, event), statuses=effective(state.recorded, event.spans))
+        case (
+            CertificateRecorded()
+            | SelfCareAssessed()
+            | GuardianNamed()
+            | GuardianChecked()
+            | GuardianEnded()
+            | MaterialFiled()
+            | HouseholdNoted()
+            | Turned()
+        ):
+            return replace(state, dossier=grow(state.dossier, event))
+
+
+def _subject(state: Beneficiary, known: Known) -> Subject:
+    return Subject(
+        born=state.person.born,
+        died_on=state.died_on,
+        recorded=state.recorded,
+        statuses=state.statuses,
+        as_of=state.as_of,
+        dossier=state.dossier,
+        policies=known.policies,
+    )
 
 
 def _register(command: Register, state: Beneficiary | None, known: Known) -> list[Event]:
@@ -131,7 +208,7 @@ def _register(command: Register, state: Beneficiary | None, known: Known) -> lis
 def _change(command: ChangeStatus, state: Beneficiary, known: Known) -> list[Event]:
     if state.died_on is not None and command.from_day > state.died_on:
         raise Rejected("beneficiary.died")
-    before = status_on(state.statuses, command.from_day)
+    before = status_on(state.recorded, command.from_day)
     tier = command.tier or before.tier
     categories = before.categories if command.categories is None else _sorted(command.categories)
     _check_categories(command.categories or categories, known.policies, business_day(command.at))
@@ -190,7 +267,11 @@ def _sorted(categories: tuple[str, ...]) -> tuple[str, ...]:
 
 
 CATEGORY = "orders.beneficiary"
-EVENTS: tuple[type[Event], ...] = (Registered, StatusChanged, StayNoted, Died, PlanGranted, PlanWidened, PlanEnded)
+FOLLOWED = (Register, ChangeStatus, RecordCertificate, AssessSelfCare, NoteHousehold, DeriveCategories)
+"""Commands that change what categories follow from."""
+EVENTS: tuple[type[Event], ...] = (
+    Registered, StatusChanged, StayNoted, Died, PlanGranted, PlanWidened, PlanEnded, *get_args(DossierEvent),
+)  # fmt: skip
 decider: Decider[Command, Beneficiary | None, Event, Known] = Decider(
     category=CATEGORY, initial=None, decide=decide, evolve=evolve, events=topics(CATEGORY, *EVENTS)
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from services.orders.domain.beneficiary.dossier_words import DossierCommand, DossierEvent
 from services.orders.domain.person import Person
 from services.orders.domain.planned import Planned
 from services.orders.domain.status import Tier
@@ -64,7 +65,7 @@ class EndPlan:
     at: datetime
 
 
-Command = Register | ChangeStatus | NoteStay | RecordDeath | GrantPlan | EndPlan
+Command = Register | ChangeStatus | NoteStay | RecordDeath | GrantPlan | EndPlan | DossierCommand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,4 +133,4 @@ class PlanEnded:
     at: datetime
 
 
-Event = Registered | StatusChanged | StayNoted | Died | PlanGranted | PlanWidened | PlanEnded
+Event = Registered | StatusChanged | StayNoted | Died | PlanGranted | PlanWidened | PlanEnded | DossierEvent

@@ -15,6 +15,7 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
+from services.orders.domain.policy.people import People, read_people
 
 __all__ = [
     "GOODS",
@@ -23,6 +24,7 @@ __all__ = [
     "ContactRules",
     "Item",
     "LedgerRules",
+    "People",
     "Policy",
     "Programme",
     "in_force",
@@ -55,6 +57,7 @@ class Policy:
     entitlements: tuple[Programme, ...] = ()
     ledgers: LedgerRules = field(default_factory=LedgerRules)
     contacts: ContactRules = NO_CONTACTS
+    people: People = field(default_factory=People)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -97,6 +100,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         ledgers=read_ledgers(orders.get("ledgers")),
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
         contacts=read_contacts(orders.get("contacts", {})),
+        people=read_people(orders),
     )
 
 

@@ -11,11 +11,13 @@ from services.orders.views.known.contacts import (
     of_rounds,
 )
 from services.orders.views.known.guards import guards
+from services.orders.views.known.households import of_households
 from services.orders.views.known.months import of_months
 from services.orders.views.known.needs import of_needs
 from services.orders.views.known.orders import of_orders
 from services.orders.views.known.people import of_beneficiaries
 from services.orders.views.known.plans import of_plans
+from services.orders.views.known.prospects import of_prospects
 
 __all__ = [
     "guards",
@@ -24,10 +26,12 @@ __all__ = [
     "of_contacts",
     "of_duties",
     "of_errands",
+    "of_households",
     "of_months",
     "of_needs",
     "of_orders",
     "of_pairs",
     "of_plans",
+    "of_prospects",
     "of_rounds",
 ]

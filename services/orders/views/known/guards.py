@@ -7,7 +7,15 @@ from typing import Any
 
 from chassis import policies
 from chassis.service import Step
-from services.orders.domain import beneficiary, care, contact, need, order, pair
+from services.orders.domain import (
+    beneficiary,
+    care,
+    contact,
+    household,
+    need,
+    order,
+    pair,
+)
 
 
 def guards(step: Step, _state: Any) -> Iterable[str]:
@@ -16,6 +24,8 @@ def guards(step: Step, _state: Any) -> Iterable[str]:
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
+        case household.Join() as join:
+            return (f"person:{join.person}",)
         case order.FormLove() as form:
             return (f"need:{form.need_id}",)
         case contact.Record() | pair.Begin() | care.Sign() | care.NameEscort():

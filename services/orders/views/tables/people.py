@@ -11,6 +11,7 @@ from chassis.service import View
 from services.orders.domain import beneficiary
 from services.orders.domain.days import month_of
 from services.orders.domain.entry import entered_on
+from services.orders.views.tables.files import FILES
 from services.orders.views.tables.shared import box
 
 
@@ -36,6 +37,8 @@ def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, A
         "id_number_box": box(person.id_number),
         "phone_box": box(person.phone),
         "address_box": box(person.address),
+        "household": state.dossier.household,
+        "guardian": state.dossier.guardian_state,
     }
 
 
@@ -48,7 +51,9 @@ TABLES = (
             "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
             "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
             "phone_box": "text", "address_box": "text", "entered_on": "date", "entered": "text",
+            "household": "uuid", "guardian": "text",
         },
         row=_beneficiary,
     ),
+    *FILES,
 )  # fmt: skip

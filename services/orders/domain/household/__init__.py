@@ -1,0 +1,52 @@
+"""A household: its words, and the rules that decide on it."""
+
+from services.orders.domain.household.rules import CATEGORY, Known, Lives, decide, decider, months_after
+from services.orders.domain.household.state import Class, Household, Member, evolve, groups_of
+from services.orders.domain.household.words import (
+    Classified,
+    Classify,
+    Command,
+    Declassified,
+    Declassify,
+    Event,
+    FallDue,
+    Found,
+    Founded,
+    Join,
+    Joined,
+    Leave,
+    Left,
+    Recheck,
+    RecheckDue,
+    Rechecked,
+)
+
+__all__ = [
+    "CATEGORY",
+    "Class",
+    "Classified",
+    "Classify",
+    "Command",
+    "Declassified",
+    "Declassify",
+    "Event",
+    "FallDue",
+    "Found",
+    "Founded",
+    "Household",
+    "Join",
+    "Joined",
+    "Known",
+    "Leave",
+    "Left",
+    "Lives",
+    "Member",
+    "Recheck",
+    "RecheckDue",
+    "Rechecked",
+    "decide",
+    "decider",
+    "evolve",
+    "groups_of",
+    "months_after",
+]

@@ -1,0 +1,48 @@
+"""A prospect: its words, and the rules that decide on it."""
+
+from services.orders.domain.prospect.rules import CATEGORY, NEEDS, REFUSED, Known, Prospect, decide, decider, evolve
+from services.orders.domain.prospect.words import (
+    Command,
+    Entered,
+    EnteredAgain,
+    Event,
+    Find,
+    FoundEligible,
+    FoundGone,
+    List,
+    Listed,
+    RanLate,
+    Reopen,
+    Reopened,
+    Risk,
+    RunLate,
+    Watch,
+    Watched,
+)
+
+__all__ = [
+    "CATEGORY",
+    "NEEDS",
+    "REFUSED",
+    "Command",
+    "Entered",
+    "EnteredAgain",
+    "Event",
+    "Find",
+    "FoundEligible",
+    "FoundGone",
+    "Known",
+    "List",
+    "Listed",
+    "Prospect",
+    "RanLate",
+    "Reopen",
+    "Reopened",
+    "Risk",
+    "RunLate",
+    "Watch",
+    "Watched",
+    "decide",
+    "decider",
+    "evolve",
+]
