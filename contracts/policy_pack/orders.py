@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.policy_pack.contacts import Contacts
 from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.policy_pack.ledgers import Ledgers
+from contracts.policy_pack.needs import Needs
 from contracts.values import Count, Day, Many, Name, Percent, Text, Value
 
 
@@ -179,3 +180,4 @@ class Orders(Value):
     programme: Many[Programme] = ()
     ledgers: Ledgers | None = None
     contacts: Contacts | None = None
+    needs: Needs | None = None

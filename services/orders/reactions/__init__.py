@@ -15,6 +15,7 @@ from services.orders.domain import (
     duty_month,
     duty_round,
     errand,
+    forwarding,
     month,
     need,
     order,
@@ -25,6 +26,7 @@ from services.orders.reactions import contacts, months, needs, orders, people, p
 
 OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     need.Need: needs.of_a_need,
+    forwarding.Forwarding: needs.of_a_forwarding,
     beneficiary.Beneficiary: people.of_a_person,
     plan.Plan: plans.of_a_plan,
     order.Order: orders.of_an_order,
@@ -43,7 +45,13 @@ BESIDE: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     care.Care: contacts.of_a_care,
 }
 """What duties, contacts and care make of it, after the rest."""
-WHEN_DUE: Mapping[str, WhenDue] = {**plans.WHEN_DUE, **orders.WHEN_DUE, **months.WHEN_DUE, **contacts.WHEN_DUE}
+WHEN_DUE: Mapping[str, WhenDue] = {
+    **needs.WHEN_DUE,
+    **plans.WHEN_DUE,
+    **orders.WHEN_DUE,
+    **months.WHEN_DUE,
+    **contacts.WHEN_DUE,
+}
 
 
 def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:

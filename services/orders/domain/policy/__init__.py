@@ -15,19 +15,12 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
+from services.orders.domain.policy.needs import NeedRules, read_needs
 
 __all__ = [
-    "GOODS",
-    "MODES",
-    "PURCHASE",
-    "ContactRules",
-    "Item",
-    "LedgerRules",
-    "Policy",
-    "Programme",
-    "in_force",
+    "GOODS", "MODES", "PURCHASE", "ContactRules", "Item", "LedgerRules", "NeedRules", "Policy", "Programme", "in_force",
     "read_policy",
-]
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +44,7 @@ class Policy:
     report_within_days: int
     categories: frozenset[str]
     items: Mapping[str, Item]
+    needs: NeedRules
     programmes: tuple[Programme, ...] = ()
     entitlements: tuple[Programme, ...] = ()
     ledgers: LedgerRules = field(default_factory=LedgerRules)
@@ -97,6 +91,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         ledgers=read_ledgers(orders.get("ledgers")),
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
         contacts=read_contacts(orders.get("contacts", {})),
+        needs=read_needs(orders),
     )
 
 
