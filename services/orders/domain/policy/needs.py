@@ -55,7 +55,8 @@ class Emergency:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedRules:
-    """A county's rules about needs. ``documents``, ``departments``, ``difficulties`` empty: any code is taken."""
+    """A county's rules about needs. ``documents``, ``departments``, ``difficulties`` empty: any code is taken.
+    ``group_of`` is the name of the group an item stands in, for the notice."""
 
     clocks: Mapping[str, Clock]
     calendar: Calendar
@@ -72,6 +73,7 @@ class NeedRules:
     emergencies: tuple[Emergency, ...]
     posted_days: int
     long_term: bool
+    group_of: Mapping[str, str]
 
     def starts(self, step: str, day: date, *, fast: bool = False) -> Running | None:
         """The clock of ``step`` from ``day`` on; None where the pack names none."""
@@ -116,6 +118,7 @@ def read_needs(orders: Mapping[str, Any]) -> NeedRules:
         emergencies=tuple(_emergency(entry) for entry in needs.get("emergency", ())),
         posted_days=orders["notice"]["posted_days"],
         long_term=needs.get("posting", {}).get("long_term", False),
+        group_of=_groups(orders),
     )
 
 
@@ -132,6 +135,11 @@ def _clock(entry: Mapping[str, Any]) -> Clock:
 def _team(survey: Mapping[str, Any]) -> tuple[str, ...]:
     members: tuple[str, ...] = tuple(entry["role"] for entry in survey["member"] for _ in range(entry["people"]))
     return members or TEAM
+
+
+def _groups(orders: Mapping[str, Any]) -> dict[str, str]:
+    names = {entry["id"]: entry["name"] for entry in orders["group"]}
+    return {entry["id"]: names[entry["group"]] for entry in orders["item"]}
 
 
 def _limits(entry: Mapping[str, Any]) -> Limits:
