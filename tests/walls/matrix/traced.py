@@ -15,6 +15,7 @@ FACTS = {
     "applicant": {"township"},
     "leaving": {"township"},
     "need": {"township"},
+    "forwarding": {"township"},
     "plan": {"township"},
     "order": {"township", "owner"},
     "visit": {"township", "owner"},

@@ -20,7 +20,7 @@ from services.declared import PORTS, declared
 from tests.journeys.county import shanghai
 from tests.journeys.ground import data_folder, free_offset
 from tests.walls.asking import Door, Request
-from tests.walls.world import caring, closing, founding, giving, helping, serving
+from tests.walls.world import caring, closing, founding, giving, helping, needing, serving
 from tests.walls.world.places import COUNTY, Spot, World, bureau
 
 BEGINS = shanghai(date(2024, 10, 20), 9)
@@ -63,7 +63,7 @@ class _Play:
         await founding.publish(world)
         await self._rest()
         await founding.found(world)
-        await self._everywhere(helping.help_people, giving.give)
+        await self._everywhere(helping.help_people, needing.help_at_once, giving.give)
         await self._rest()
         await self._move(NOVEMBER)
         await self._everywhere(serving.take_november, giving.do_given)
@@ -76,7 +76,8 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await closing.close(world, county)
         await self._rest()
-        await self._everywhere(closing.find, helping.apply, caring.care, serving.order_december, giving.refer)
+        await self._everywhere(closing.find, helping.apply, needing.apply_otherwise, caring.care)
+        await self._everywhere(serving.order_december, giving.refer)
         await self._rest()
         await self._everywhere(serving.take_december, giving.stage)
         await self._rest()
