@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.kernel import Rejected
+from chassis.service import Step
 from services.orders.domain import need
-from tests.orders.examples import assess, confirm, need_registered, survey
+from services.orders.views.known import guards
+from tests.orders.examples import NEED, ZHAO, assess, confirm, need_registered, survey
 from tests.orders.needs_in_depth import dispute, hang, known, refuse, review, tell_missing, watch
 
 PEOPLE = ("li", "wang", "zhao", "chen")
@@ -81,3 +83,10 @@ def test_who_verified_has_no_hand_in_late_papers(asked: list[Any], verifiers: fr
     if state.approved is not None and state.approved.by == "first":
         assert verifiers.isdisjoint(state.surveyors)
         assert all(event.by not in verifiers for event in late if isinstance(event, need.Confirmed))
+
+
+def test_a_survey_and_a_verification_for_one_person_are_never_decided_unseen():
+    """Whoever surveys or confirms late reads who verified: both name the person, so that they share no batch."""
+    for command in (replace(survey, person=ZHAO), replace(confirm, person=ZHAO), replace(assess, person=ZHAO)):
+        step = Step(decider=need.decider, stream=NEED, command=command)
+        assert f"person:{ZHAO}" in set(guards(step, None))
