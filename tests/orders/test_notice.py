@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-import pytest
-
-from services.orders.domain.notice import Posted, groups_of, masked, of_a_village
+from services.orders.domain.notice import Posted, groups_of, of_a_village
 from tests.orders.examples import VILLAGE, ZHAO, day
 from tests.orders.needs_in_depth import NINGJIN_2
 
@@ -19,11 +17,8 @@ posted = Posted(
 child = replace(posted, person=uuid4(), name="", born=day("2006-10-09"))
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"), [("赵大爷", "赵**"), ("李丽", "李**"), ("阿依古丽·买买提", "阿**"), ("", "**")]
-)
-def test_a_name_shows_its_first_character_only(name: str, shown: str):
-    assert masked(name) == shown
+def test_who_was_erased_still_has_a_line():
+    assert of_a_village(VILLAGE, TODAY, [replace(posted, name="")]).entries[0].masked == "**"
 
 
 def test_a_person_has_one_line_however_many_needs():

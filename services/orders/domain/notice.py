@@ -10,9 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from services.orders.domain.days import completed_years
+from services.orders.domain.masking import masked
 
 ADULT = 18
-MASK = "**"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +64,6 @@ class Notice:
 def is_minor(born: date, day: date) -> bool:
     """Whether only a number may stand for the person."""
     return completed_years(born, day) < ADULT
-
-
-def masked(name: str) -> str:
-    """The first character and two stars, however long the name is; stars alone where there is no name."""
-    return name[:1] + MASK
 
 
 def groups_of(items: Iterable[str], group_of: Mapping[str, str]) -> tuple[str, ...]:
