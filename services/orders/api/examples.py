@@ -75,7 +75,7 @@ EXAMPLES: Mapping[str, Any] = {
     "how": "brought",
     "missing": ["proxy_letter"],
     "handed_on": "2024-10-15",
-    "way": "in_person",
+    "HandOver.way": "in_person",
     "held_on": "2024-10-12",
     "HoldReview.form": "meeting",
     "present": 9,
