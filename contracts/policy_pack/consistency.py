@@ -21,6 +21,11 @@ UNIQUE: tuple[tuple[str, str, str], ...] = (
     ("settlement", "fund", "id"),
 )
 """Section, list, and the key that may not occur twice in it."""
+UNIQUE_OF_NEEDS = (
+    ("instrument", "id"), ("clock", "step"), ("document", "id"), ("department", "id"), ("difficulty", "id"),
+    ("emergency", "id"),
+)  # fmt: skip
+"""The same for the lists of ``[orders.needs]``."""
 
 
 def contradictions(document: Table) -> Iterator[Finding]:
@@ -28,6 +33,12 @@ def contradictions(document: Table) -> Iterator[Finding]:
     yield from _head(document)
     for section, key, field in UNIQUE:
         yield from repeated(entries(table(document, section), key, (section,)), field)
+    needs = ("orders", "needs")
+    for key, field in UNIQUE_OF_NEEDS:
+        yield from repeated(entries(table(document, *needs), key, needs), field)
+    for path, instrument in entries(table(document, *needs), "instrument", needs):
+        yield from repeated(entries(instrument, "dimension", path), "id")
+        yield from repeated(entries(instrument, "degree", path), "id")
     yield from _repeated_texts(document)
     yield from _ranges(document)
     yield from _people(document)

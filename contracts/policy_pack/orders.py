@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.policy_pack.contacts import Contacts
 from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.policy_pack.ledgers import Ledgers
+from contracts.policy_pack.needs import Needs
 from contracts.policy_pack.people import People
 from contracts.values import Count, Day, Many, Name, Percent, Text, Value
 
@@ -181,3 +182,4 @@ class Orders(Value):
     ledgers: Ledgers | None = None
     contacts: Contacts | None = None
     people: People | None = None
+    needs: Needs | None = None

@@ -83,6 +83,8 @@ need_registered = need.Registered(
     conflict_of_interest=False,
     by="village-1",
     at=at("2024-09-03"),
+    register_number="130528-2024-00001",
+    owner="village-1",
 )
 urgent_need_registered = replace(need_registered, urgent=True)
 findings = Sealed(box="1.n.findings")

@@ -48,6 +48,7 @@ async def walled(toy_settings: Settings) -> AsyncIterator[Walled]:
         ("orders", "needs", {"surveyed_by": ["a", "a"]}, "conflict_surveyed_alone"),
         ("orders", "needs", {"surveyed_by": ["a"]}, "conflict_surveyed_alone"),
         ("orders", "needs", {"confirmed_by": "c", "assessed_by": "c"}, "conflict_confirmer_assessed"),
+        ("orders", "needs", {"surveyed_by": ["a", "b"], "assessed_by": "a"}, "conflict_assessor_surveyed"),
         (
             "settlement", "statements",
             {"signed_by": "a", "signed_for": "county", "countersigned_by": "a", "countersigned_for": "finance"},
@@ -75,7 +76,6 @@ async def test_the_service_itself_cannot_write_it(
     [
         ("orders", "orders", {"judgements": [*APART, *BY_ITSELF]}),
         ("orders", "needs", {"surveyed_by": ["a", "b"], "confirmed_by": "c", "assessed_by": "d"}),
-        ("orders", "needs", {"surveyed_by": ["a", "b"], "assessed_by": "a"}),
         (
             "settlement", "statements",
             {"status": "paid", "signed_by": "a", "signed_for": "county", "countersigned_by": "b",

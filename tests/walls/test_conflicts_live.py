@@ -18,7 +18,7 @@ from tests.walls.world.serving import accept, report, single
 LOOKS, LOOK_S = 200, 0.05
 CONFLICTS = {
     "forbidden.conflict", "order.verifier_reported_it", "need.confirmer_surveyed", "need.confirmer_assessed",
-    "approval.same_person",
+    "approval.same_person", "need.surveyor_decided", "need.surveyor_verified", "need.decider_verified",
 }  # fmt: skip
 
 

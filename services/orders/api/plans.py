@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.http import Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
+from services.orders.api import notices
 from services.orders.api.shapes import VERSION, Code, PlannedItem, one_row
 from services.orders.domain import plan
 
@@ -68,11 +69,16 @@ class PlanAnswer(PlanRow):
 
 @routes.post(
     "/v1/plans/{plan_id}/notice", body=PostNotice, answer=PlanState,
-    summary="张贴公示 Post the notice", refusals=("plan.unknown", "plan.notice_in_the_future"),
+    summary="张贴公示 Post the notice",
+    refusals=("plan.unknown", "plan.notice_in_the_future", "need.not_reviewed"),
 )  # fmt: skip
 async def post_notice(call: Call[PostNotice]) -> Ask:
-    """The reviewed plan hangs in the village (art. 45); payments for the person may be approved from then on."""
-    return _ask(call, plan.PostNotice(posted_on=call.body.posted_on, role=call.caller.role, at=call.at))
+    """The plan hangs in the village once the needs behind it are reviewed (art. 45); payments for the person may be
+    approved from then on. Posted again it hangs for the needs that widened it since.
+    """
+    posted_on, plan_id = call.body.posted_on, call.path_id("plan_id")
+    behind = notices.steps(call, posted_on, await notices.needs_of(call, plan_id))
+    return _ask(call, plan.PostNotice(posted_on=posted_on, role=call.caller.role, at=call.at), *behind)
 
 
 @routes.post(
@@ -106,9 +112,9 @@ async def stop_plan(call: Call[StopPlan]) -> Ask:
     return _ask(call, command)
 
 
-def _ask(call: Call[Any], command: plan.Command) -> Ask:
+def _ask(call: Call[Any], command: plan.Command, *further: Step) -> Ask:
     step = Step(decider=plan.decider, stream=call.path_id("plan_id"), command=command, permit=call.judged(_facts))
-    return call.ask(step, answer=_state)
+    return call.ask(step, *further, answer=_state)
 
 
 def _facts(state: plan.Plan | None) -> Thing | None:

@@ -15,6 +15,7 @@ from services.orders.domain import (
     duty_month,
     duty_round,
     errand,
+    forwarding,
     household,
     month,
     need,
@@ -35,6 +36,7 @@ from services.orders.reactions import (
 
 OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     need.Need: needs.of_a_need,
+    forwarding.Forwarding: needs.of_a_forwarding,
     beneficiary.Beneficiary: people.of_a_person,
     plan.Plan: plans.of_a_plan,
     order.Order: orders.of_an_order,
@@ -43,6 +45,7 @@ OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     prospect.Prospect: files.of_a_prospect,
 }
 WHEN_DUE: Mapping[str, WhenDue] = {
+    **needs.WHEN_DUE,
     **plans.WHEN_DUE,
     **orders.WHEN_DUE,
     **months.WHEN_DUE,

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.service import Due, Recorded, Step, WhenDue
-from services.orders.domain import beneficiary, plan
+from services.orders.domain import beneficiary, need, plan
 from services.orders.domain.days import begins
 
 TURN = "beneficiary.turn"
@@ -22,15 +22,22 @@ def of_a_person(recorded: Recorded, state: beneficiary.Beneficiary) -> Iterable[
     match event:
         case beneficiary.PlanGranted():
             yield Step(decider=plan.decider, stream=event.plan_id, command=_draw(stream, event, state))
+            yield _note_plan(event)
         case beneficiary.PlanWidened():
             widen = plan.Widen(need_id=event.need_id, items=event.items, at=event.at)
             yield Step(decider=plan.decider, stream=event.plan_id, command=widen)
+            yield _note_plan(event)
         case (
             beneficiary.StatusChanged() | beneficiary.CategoriesDerived() | beneficiary.StayNoted() | beneficiary.Died()
         ):
             if state.plan_id is not None:
                 note = plan.NotePerson(statuses=state.statuses, stays=state.stays, died_on=state.died_on, at=event.at)
                 yield Step(decider=plan.decider, stream=state.plan_id, command=note)
+
+
+def _note_plan(event: beneficiary.PlanGranted | beneficiary.PlanWidened) -> Step:
+    """The need learns which plan it went into."""
+    return Step(decider=need.decider, stream=event.need_id, command=need.NotePlan(plan_id=event.plan_id, at=event.at))
 
 
 def _draw(stream: UUID, event: beneficiary.PlanGranted, state: beneficiary.Beneficiary) -> plan.Draw:

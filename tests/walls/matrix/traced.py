@@ -18,6 +18,7 @@ FACTS = {
     "household": {"township"},
     "prospect": {"township"},
     "import": {"township"},
+    "forwarding": {"township"},
     "plan": {"township"},
     "order": {"township", "owner"},
     "visit": {"township", "owner"},

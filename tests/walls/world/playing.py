@@ -26,6 +26,7 @@ from tests.walls.world import (
     founding,
     giving,
     helping,
+    needing,
     registering,
     serving,
 )
@@ -71,7 +72,7 @@ class _Play:
         await founding.publish(world)
         await self._rest()
         await founding.found(world)
-        await self._everywhere(helping.help_people, registering.keep_files, giving.give)
+        await self._everywhere(helping.help_people, needing.help_at_once, registering.keep_files, giving.give)
         await self._rest()
         await self._move(NOVEMBER)
         await self._everywhere(serving.take_november, giving.do_given)
@@ -84,7 +85,8 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await closing.close(world, county)
         await self._rest()
-        await self._everywhere(closing.find, helping.apply, caring.care, serving.order_december, giving.refer)
+        await self._everywhere(closing.find, helping.apply, needing.apply_otherwise, caring.care)
+        await self._everywhere(serving.order_december, giving.refer)
         await self._rest()
         await self._everywhere(serving.take_december, giving.stage)
         await self._rest()

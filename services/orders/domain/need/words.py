@@ -1,7 +1,8 @@
-"""The words of a need: what may be asked, and what has happened."""
+"""The words of a need on its way to a decision: what may be asked, and what has happened."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,9 +11,43 @@ from uuid import UUID
 from chassis.kernel import Sealed
 from services.orders.domain.planned import Planned
 
-Channel = Literal["window", "online", "village", "hotline", "data_match", "warning", "device", "refresh"]
+Channel = Literal[
+    "window", "online", "village", "hotline", "data_match", "warning", "device", "refresh", "proxy", "conversation",
+    "qr_code", "department",
+]  # fmt: skip
 Mode = Literal["purchase", "charity"]
-Stage = Literal["registered", "surveyed", "confirmed", "approved", "refused"]
+Stage = Literal["registered", "surveyed", "confirmed", "approved", "refused", "withdrawn", "watched"]
+Urgency = Literal["ordinary", "urgent", "fast_lane"]
+Residence = Literal["registered", "permit", "visiting"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """Who applies: the person, a proxy, the guardian, or whoever found the need. The name of another is sealed."""
+
+    by: Literal["self", "proxy", "guardian", "finder"] = "finder"
+    relation_code: str = ""
+    name: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Answers to an instrument's questions, to be scored; ``box`` keeps them sealed."""
+
+    given: Mapping[str, int]
+    box: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """What sealed answers amounted to, by which version of which instrument."""
+
+    instrument: str
+    version: str
+    degree: str
+    difficulties: tuple[str, ...]
+    measures: tuple[str, ...]
+    answers: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +61,11 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """Somebody needs ``items``; ``conflict_of_interest`` if who registers is related to the person."""
+    """Somebody needs ``items``; ``conflict_of_interest`` if who registers is related to the person.
+
+    ``owner`` is the first-contact officer, ``committed_on`` the day of the signed commitment, ``found_at`` the instant
+    at which the need was found, where that was before.
+    """
 
     person_id: UUID
     items: tuple[str, ...]
@@ -35,30 +74,49 @@ class Register:
     conflict_of_interest: bool
     by: str
     at: datetime
+    fast_lane: bool = False
+    ticket: str = ""
+    applicant: Applicant = Applicant()
+    committed_on: date | None = None
+    residence: Residence = "registered"
+    found_at: datetime | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:
-    """A village worker and an aide visited; what they found is sealed."""
+    """A village worker and an aide visited, or who stands in for them; what they found is sealed.
+
+    ``captured_at`` is the instant at which it was written down, where that was done off line.
+    """
 
     village_worker: str
     aide: str
     findings: Sealed
     at: datetime
+    roles: tuple[str, str] = ("village_worker", "aide")
+    form: Literal["home", "phone", "video"] = "home"
+    captured_at: datetime | None = None
+    answers: Answers | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm:
-    """The body that examines eligibility confirms."""
+    """The body that examines eligibility confirms. ``person`` is whom the need is about, for the guard."""
 
     by: str
     role: str
     at: datetime
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assess:
-    """The body that assesses fixes content and mode; ``price_fen`` and ``rule`` where a price is agreed."""
+    """The body that assesses fixes content and mode; ``price_fen`` and ``rule`` where a price is agreed.
+
+    ``amount_fen`` is one-time help; ``override`` the sealed reason for an amount beyond the soft limits.
+    """
 
     items: tuple[Wanted, ...]
     mode: Mode
@@ -68,6 +126,10 @@ class Assess:
     by: str
     role: str
     at: datetime
+    amount_fen: int = 0
+    override: Sealed | None = None
+    answers: Answers | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +140,6 @@ class Refuse:
     by: str
     role: str
     at: datetime
-
-
-Command = Register | Survey | Confirm | Assess | Refuse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +156,14 @@ class Registered:
     conflict_of_interest: bool
     by: str
     at: datetime
+    register_number: str = ""
+    fast_lane: bool = False
+    ticket: str = ""
+    applicant: Applicant = Applicant()
+    committed_on: date | None = None
+    residence: Residence = "registered"
+    found_at: datetime | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +174,10 @@ class Surveyed:
     aide: str
     findings: Sealed
     at: datetime
+    roles: tuple[str, str] = ("village_worker", "aide")
+    form: str = "home"
+    captured_at: datetime | None = None
+    scored: Scored | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +191,11 @@ class Confirmed:
 
 @dataclass(frozen=True, kw_only=True)
 class Approved:
-    """What will be given, and how. ``papers_due`` is the last day for survey and confirmation of an urgent approval."""
+    """What will be given, and how. ``papers_due`` is the last day for survey and confirmation of an urgent approval.
+
+    ``within_fen`` are the limits that held for ``amount_fen``; ``override`` says why they were exceeded, ``emergency``
+    whether a recorded emergency let this body approve.
+    """
 
     items: tuple[Planned, ...]
     mode: Mode
@@ -132,6 +207,11 @@ class Approved:
     by: str
     role: str
     at: datetime
+    amount_fen: int = 0
+    within_fen: tuple[int, int] | None = None
+    override: Sealed | None = None
+    emergency: bool = False
+    scored: Scored | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +222,3 @@ class Refused:
     by: str
     role: str
     at: datetime
-
-
-Event = Registered | Surveyed | Confirmed | Approved | Refused

@@ -15,6 +15,7 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
+from services.orders.domain.policy.needs import NeedRules, read_needs
 from services.orders.domain.policy.people import People, read_people
 
 __all__ = [
@@ -24,12 +25,13 @@ __all__ = [
     "ContactRules",
     "Item",
     "LedgerRules",
+    "NeedRules",
     "People",
     "Policy",
     "Programme",
     "in_force",
     "read_policy",
-]
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,7 @@ class Policy:
     report_within_days: int
     categories: frozenset[str]
     items: Mapping[str, Item]
+    needs: NeedRules
     programmes: tuple[Programme, ...] = ()
     entitlements: tuple[Programme, ...] = ()
     ledgers: LedgerRules = field(default_factory=LedgerRules)
@@ -101,6 +104,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         programmes=tuple(read_programme(entry) for entry in orders.get("programme", ()) if entry["mode"] == PURCHASE),
         contacts=read_contacts(orders.get("contacts", {})),
         people=read_people(orders),
+        needs=read_needs(orders),
     )
 
 

@@ -13,7 +13,7 @@ from services.orders.views.known.contacts import (
 from services.orders.views.known.guards import guards
 from services.orders.views.known.households import of_households
 from services.orders.views.known.months import of_months
-from services.orders.views.known.needs import of_needs
+from services.orders.views.known.needs import of_forwardings, of_needs
 from services.orders.views.known.orders import of_orders
 from services.orders.views.known.people import of_beneficiaries
 from services.orders.views.known.plans import of_plans
@@ -26,6 +26,7 @@ __all__ = [
     "of_contacts",
     "of_duties",
     "of_errands",
+    "of_forwardings",
     "of_households",
     "of_months",
     "of_needs",

@@ -19,8 +19,8 @@ from services.orders.domain import (
 
 
 def guards(step: Step, _state: Any) -> Iterable[str]:
-    """Two registrations of one person, two packs, a love order and its need's approval, a death and a
-    contact: never decided unseen."""
+    """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
+    and visits, a death and a contact: never decided unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
@@ -32,6 +32,8 @@ def guards(step: Step, _state: Any) -> Iterable[str]:
             return (f"person:{step.command.person_id}",)
         case beneficiary.RecordDeath():
             return (f"person:{step.stream}",)
-        case need.Assess():
-            return (f"need:{step.stream}",)
+        case need.Survey(person=person) | need.Confirm(person=person) if person is not None:
+            return (f"person:{person}",)
+        case need.Assess(person=person):
+            return (f"need:{step.stream}", f"person:{person}")
     return policies.guards(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from chassis.service import Reading
@@ -16,13 +17,21 @@ async def last_number(read: Reading, table: str) -> int:
 
 
 async def homes_of(read: Reading, people: set[UUID]) -> dict[UUID, Home]:
-    """Where registered people live; nobody for an unknown id."""
+    """Where registered people live and of which categories they are; nobody for an unknown id."""
+    if not people:
+        return {}
     rows = await read.fetch(
-        "select id, township, village, died_on from beneficiaries where county = $1 and id = any($2::uuid[])",
+        "select id, township, village, died_on, categories from beneficiaries"
+        " where county = $1 and id = any($2::uuid[])",
         read.county,
         list(people),
     )
     return {
-        row["id"]: Home(township=row["township"], village=row["village"], died=row["died_on"] is not None)
+        row["id"]: Home(
+            township=row["township"],
+            village=row["village"],
+            died=row["died_on"] is not None,
+            categories=frozenset(json.loads(row["categories"])),
+        )
         for row in rows
     }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from services.orders.views.tables import contacts, needs, orders, people, plans
+from services.orders.views.tables import contacts, forwardings, needs, orders, people, plans
 
-TABLES = (*people.TABLES, *needs.TABLES, *plans.TABLES, *orders.TABLES, *contacts.TABLES)
+TABLES = (*people.TABLES, *needs.TABLES, *forwardings.TABLES, *plans.TABLES, *orders.TABLES, *contacts.TABLES)
