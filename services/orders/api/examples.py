@@ -232,6 +232,7 @@ EXAMPLES: Mapping[str, Any] = {
     "CareAnswer.findings": [],
     "role": "provider",
     "thing": "order",
+    "codes": ["accepted_by_inspection"],
     "facts": {"item": "home_cleaning", "window_to": "2026-12-07"},
     "place": "130528100",
     "plan_state": "started",
