@@ -191,7 +191,7 @@ EXAMPLES: Mapping[str, Any] = {
     "notes": "老人精神尚可，反映厨房漏水，想换一副老花镜。",
     "Checklist.housing": "not_ok",
     "checklist": {"food": "ok", "housing": "not_ok"},
-    "trouble": ["housing"],
+    "ContactState.trouble": ["housing"],
     "FoundNeed.items": ["home_cleaning"],
     "goods": "rice",
     "RecordContact.goods": [{"goods": "rice", "quantity": 10, "bought": True, "amount_fen": 6200}],
