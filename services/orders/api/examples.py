@@ -203,6 +203,7 @@ EXAMPLES: Mapping[str, Any] = {
     "ErrandRow.how": "",
     "ErrandRow.state": "bought",
     "ErrandRow.level": "",
+    "level": "township",
     "settle_by": None,
     "helper": "party-member-1",
     "PairRow.state": "running",
