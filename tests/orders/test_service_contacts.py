@@ -126,7 +126,7 @@ async def test_a_conversation_registers_an_urgent_need_in_the_same_act(county: E
     )
     assert found["trouble"] == ["food"]
     need = await county.get(f"/v1/needs/{found['need_id']}")
-    assert (need["person"], need["urgent"], need["state"]) == (person, True, "registered")
+    assert (need["person"], need["channel"], need["urgent"]) == (person, "conversation", True)
     [row] = (await county.get("/v1/contacts?trouble=true"))["items"]
     assert row["need"] == found["need_id"]
 

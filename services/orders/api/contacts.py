@@ -172,7 +172,7 @@ def _register(call: Call[RecordContact], found: FoundNeed) -> need.Register:
     return need.Register(
         person_id=call.body.person_id,
         items=found.items,
-        channel="village",
+        channel="conversation",
         urgent=found.urgent,
         conflict_of_interest=found.conflict_of_interest,
         by=call.caller.subject,
