@@ -89,10 +89,11 @@ def test_a_thing_is_overdue_from_the_day_after_its_last_day(kind: str) -> None:
 
 
 def test_a_step_shows_codes_and_days_but_no_text_no_name_and_nothing_sealed():
-    assert shown(surveyed) == {}
+    assert shown(surveyed) == {"form": "home"}
     assert shown(need_registered) == {
         "number": 3, "person_id": str(need_registered.person_id), "township": "130528100", "village": "130528100201",
-        "channel": "village", "urgent": False, "conflict_of_interest": False,
+        "channel": "village", "urgent": False, "conflict_of_interest": False, "fast_lane": False,
+        "register_number": "130528-2024-00001",
     }  # fmt: skip
     assert {"born", "price_fen"}.isdisjoint(shown(drawn) | shown(approved))
     assert shown(registered) == {"service_number": "1305280000007", "number": 7}

@@ -85,7 +85,7 @@ async def test_the_history_tells_every_step_in_order_and_nothing_sealed(county: 
     for step in [("need", "surveyed"), ("plan", "started"), ("order", "matched"), ("order", "accepted")]:
         assert step in names
     surveyed = told[names.index(("need", "surveyed"))]
-    assert (surveyed["role"], surveyed["facts"]) == ("township", {})
+    assert (surveyed["role"], surveyed["facts"]) == ("township", {"form": "home"})
     assert "village-1" not in str(told)
 
 
