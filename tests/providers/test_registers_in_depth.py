@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from chassis.auth import issue
 from contracts.orders import OrderCancelled, OrderMatched, PolicyAdopted
@@ -206,17 +206,26 @@ async def test_a_township_concludes_what_it_buys_itself(edge: Edge) -> None:
     await edge.hear("orders", adopted_with())
     body = {"name": "机构", "credit_code": CODE, "township": TOWNSHIP, "point": TOWN}
     provider = (await edge.done("/v1/providers", body))["id"]
-    path = f"/v1/providers/{provider}/agreements"
+    token = issue(edge.running.settings, "town", "township", edge.county, township=TOWNSHIP)
 
-    async def as_township(agreement: dict[str, Any]) -> tuple[int, str]:
-        token = issue(edge.running.settings, "town", "township", edge.county, township=TOWNSHIP)
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": agreement["number"]}
-        answer = await edge.client.post(path, json=agreement, headers=headers)
-        return answer.status_code, answer.json().get("code", "")
+    async def as_township(path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4()), "If-Match": "*"}
+        answer = await edge.client.post(path, json=body, headers=headers)
+        return answer.status_code, answer.json()
 
-    assert await as_township({**AGREEMENT, "purchaser": TOWNSHIP}) == (201, "")
-    assert (await as_township({**AGREEMENT, "number": "2026-02"}))[0] == 403
-    assert (await as_township({**AGREEMENT, "number": "2026-03", "purchaser": "130528101"}))[0] == 403
+    agreements = f"/v1/providers/{provider}/agreements"
+    assert (await as_township(agreements, {**AGREEMENT, "purchaser": TOWNSHIP}))[0] == 201
+    assert (await as_township(agreements, {**AGREEMENT, "number": "2026-02"}))[0] == 403
+    assert (await as_township(agreements, {**AGREEMENT, "number": "2026-03", "purchaser": "130528101"}))[0] == 403
+    tender = {
+        "number": "乡招1", "project": "上门", "purchaser": TOWNSHIP, "day": "2026-10-01", "items": ["errands"],
+        "amount_fen": 1000,
+    }  # fmt: skip
+    status, answer = await as_township("/v1/tenders", tender)
+    assert status == 201
+    assert (await as_township("/v1/tenders", {**tender, "number": "县招1", "purchaser": ""}))[0] == 403
+    award = {"provider_id": provider, "amount_fen": 1000, "day": "2026-10-20"}
+    assert (await as_township(f"/v1/tenders/{answer['id']}/award", award))[0] == 200
     shown = await edge.get(f"/v1/providers/{provider}")
     assert [agreement["purchaser"] for agreement in shown["agreements"]] == [TOWNSHIP]
 
