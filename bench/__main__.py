@@ -1,5 +1,5 @@
-"""python -m bench [--quick] [--only command|dispatch|replay|flow …]: measure and print; a run of all parts is kept
-as results.json and results.md, and in the README."""
+"""python -m bench [--quick] [--only command|dispatch|replay|flow|matching …]: measure and print; a run of all parts is
+kept as results.json and results.md, and in the README."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import uvloop
 
-from bench import command, dispatching, figures, flow, replaying
+from bench import command, dispatching, figures, flow, matching, replaying
 from bench.ground import ground, machine
 from chassis.config import Settings
 from chassis.telemetry import configure
@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[Measure, tuple[str, ...]]] = {
     "dispatch": (dispatching.measure, ("orders",)),
     "replay": (replaying.measure, ("orders",)),
     "flow": (flow.measure, tuple(PORTS)),
+    "matching": (matching.measure, ()),
 }
 """Each part, and the services whose schemas it needs."""
 

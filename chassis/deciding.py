@@ -163,19 +163,30 @@ class Deciding:
         cause = str(unit.messages[place].event_id) if isinstance(unit, Hearing) else unit.cause or unit.key
         draft.trace = unit.trace if isinstance(unit, Ask) else unit.traces[place] if unit.traces else ""
         first = self._one(unit, step, known, draft, cause)
-        pending = deque(self._reactions(first, draft))
+        pending = await self._follow(self._reactions(first, draft), draft)
         caused = 0
         while pending:
             caused += 1
             if caused > FOLLOW_UPS_MAX:
                 raise RuntimeError(f"{step.decider.category}: reactions without end")
-            follow = pending.popleft()
-            await self._load([follow.stream] if follow.stream not in draft.states else [])
-            category = follow.decider.category
-            value = (await self._read_known(category, [follow]))[0] if category in self.service.known else None
+            follow, value = pending.popleft()
             outcome = self._one(unit, follow, value, draft, cause)
-            pending.extend(self._reactions(outcome, draft))
+            pending.extend(await self._follow(self._reactions(outcome, draft), draft))
         return first
+
+    async def _follow(self, caused: Iterable[Step], draft: Draft) -> deque[tuple[Step, Any]]:
+        """The steps that one outcome causes, each with what it may know: their streams and ``known`` read at once, as
+        those of a unit are. One by one, a decision over thousands of streams would read thousands of times."""
+        steps = list(caused)
+        await self._load({step.stream for step in steps} - draft.states.keys())
+        known: list[Any] = [None] * len(steps)
+        for category in dict.fromkeys(step.decider.category for step in steps):
+            if category in self.service.known:
+                places = [place for place, step in enumerate(steps) if step.decider.category == category]
+                values = await self._read_known(category, [steps[place] for place in places])
+                for place, value in zip(places, values, strict=True):
+                    known[place] = value
+        return deque(zip(steps, known, strict=True))
 
     def _one(self, unit: Unit, step: Step, known: Any, draft: Draft, cause: str) -> Outcome:
         decider, stream = step.decider, step.stream

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite, Condition
+from contracts.policy_pack.matching import Matching
 from contracts.policy_pack.registers import Registers
 from contracts.policy_pack.visits import Visits
 from contracts.values import Count, Many, Name, Percent, Value
@@ -82,3 +83,4 @@ class Providers(Value):
     visit_duty: Many[VisitDuty] = ()
     assessment: Assessment
     registers: Registers | None = None
+    matching: Matching | None = None

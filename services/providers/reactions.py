@@ -1,5 +1,5 @@
-"""What the service does by itself: when the time has come an offer ends, a key expires, a visit is missed, orders go to
-others, a month is sealed; at once an appointment and the visits that clash are told of a report."""
+"""What the service does by itself: when the time has come orders that wait are decided, an offer ends, a key expires, a
+visit is missed, orders go to others, a month is sealed; at once visits that clash learn of a report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import Due, Recorded, Step, WhenDue
-from services.providers.domain import appointment, late_report, month, provider, search, system_key, visit
+from services.providers.domain import (
+    appointment,
+    late_report,
+    matching_batch,
+    month,
+    provider,
+    search,
+    system_key,
+    visit,
+)
 
 EXPIRE_OFFER = "expire_offer"
 SEAL_MONTH = "seal_month"
@@ -19,6 +28,9 @@ MISS_VISIT = "miss_visit"
 LEAVE_VISIT_OPEN = "leave_visit_open"
 RELEASE_ORDERS = "release_orders"
 SEARCH_AGAIN = "search_again"
+RUN_BATCH = "run_batch"
+REST_AFTER = timedelta(seconds=1)
+"""Until the run that takes what a batch left."""
 
 
 def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
@@ -26,6 +38,11 @@ def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     match recorded.event:
         case search.Offered() as offered:
             yield Due(at=offered.until, reason=EXPIRE_OFFER, stream=recorded.originator_id, decider=search.CATEGORY)
+        case search.Pooled() as pooled:
+            run = matching_batch.stream_at(pooled.run_at)
+            yield Due(at=pooled.run_at, reason=RUN_BATCH, stream=run, decider=matching_batch.CATEGORY)
+        case matching_batch.Decided() as decided:
+            yield from _carry_out(recorded.originator_id, decided)
         case system_key.Issued() as issued:
             ends_at = system_key.ends_at(issued.expires_on)
             yield Due(at=ends_at, reason=EXPIRE_KEY, stream=recorded.originator_id, decider=system_key.CATEGORY)
@@ -121,6 +138,25 @@ def _orders_lost(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
                 yield Due(at=at, reason=RELEASE_ORDERS, stream=stream, decider=provider.CATEGORY)
 
 
+def _carry_out(batch: UUID, decided: matching_batch.Decided) -> Iterable[Due | Step]:
+    """Every order of the batch, in the same transaction; what was left is taken by a run of its own."""
+    for one in decided.assigned:
+        assign = search.Assign(
+            provider=one.provider, agreement=one.agreement, worker=one.worker, batch=batch, at=decided.at
+        )
+        yield Step(decider=search.decider, stream=one.order, command=assign)
+    for order in decided.uncovered:
+        yield Step(decider=search.decider, stream=order, command=search.Settle(batch=batch, at=decided.at))
+    if decided.left:
+        rest = matching_batch.stream_after(batch)
+        yield Due(at=decided.at + REST_AFTER, reason=RUN_BATCH, stream=rest, decider=matching_batch.CATEGORY)
+
+
+def run_batch(_stream: UUID, state: matching_batch.Batch, at: datetime) -> matching_batch.Run | None:
+    """Decide what waits, once."""
+    return matching_batch.Run(at=at) if state.decided is None else None
+
+
 def expire_offer(_stream: UUID, state: search.State, at: datetime) -> search.Expire | None:
     """The offer that still stands, if its time is over; one accepted in time is left alone."""
     return search.Expire(at=at) if state.status == "offered" else None
@@ -160,6 +196,7 @@ def search_again(_stream: UUID, state: search.State, at: datetime) -> search.Sea
 
 WHEN_DUE: Mapping[str, WhenDue] = {
     EXPIRE_OFFER: expire_offer,
+    RUN_BATCH: run_batch,
     EXPIRE_KEY: expire_key,
     SEAL_MONTH: seal_month,
     MISS_VISIT: miss_visit,

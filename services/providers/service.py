@@ -10,6 +10,7 @@ from services.providers.api.examples import EXAMPLES
 from services.providers.domain import (
     appointment,
     late_report,
+    matching_batch,
     month,
     place,
     policy,
@@ -17,6 +18,7 @@ from services.providers.domain import (
     search,
     system_key,
     tender,
+    travel_times,
     visit,
     worker,
 )
@@ -24,7 +26,7 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import candidates, known, register_known, visiting
+from services.providers.views import batching, candidates, known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -38,7 +40,9 @@ service = Service(
         worker.decider,
         system_key.decider,
         place.decider,
+        travel_times.decider,
         search.decider,
+        matching_batch.decider,
         appointment.decider,
         visit.decider,
         late_report.decider,
@@ -54,6 +58,7 @@ service = Service(
         appointment.CATEGORY: visiting.around_appointments,
         visit.CATEGORY: visiting.around_visits,
         late_report.CATEGORY: visiting.around_late_reports,
+        matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,
     },
     guards=known.guards,

@@ -43,5 +43,6 @@ def test_every_published_event_of_the_service_is_told() -> None:
 
 def test_every_reason_of_the_agenda_has_its_command() -> None:
     assert set(service.when_due) == {
-        "expire_offer", "expire_key", "seal_month", "miss_visit", "leave_visit_open", "release_orders", "search_again",
+        "expire_offer", "run_batch", "expire_key", "seal_month", "miss_visit", "leave_visit_open",
+        "release_orders", "search_again",
     }  # fmt: skip

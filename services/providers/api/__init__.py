@@ -11,11 +11,13 @@ from services.providers.api import (
     keys,
     late_reports,
     market,
+    matchings,
     offers,
     registers,
     standing,
     tenders,
     tokens,
+    travel,
     visits,
     worker_days,
     workers,
@@ -27,8 +29,8 @@ def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
     for part in (
-        registers, standing, agreements, tenders, workers, workforce, market, keys, tokens, offers, appointments,
-        worker_days, codes, visits, late_reports,
+        registers, standing, agreements, tenders, workers, workforce, market, keys, tokens, offers, matchings,
+        travel, appointments, worker_days, codes, visits, late_reports,
     ):  # fmt: skip
         whole.routes.extend(part.routes.router().routes)
     return whole

@@ -1,13 +1,12 @@
-"""Routes of offers: what a provider is asked, its answers, what it has taken, and why who was chosen."""
+"""Routes of offers: what a provider is asked, its answers, what it has taken and whom it sends."""
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from chassis.http import Body, Call, Routes, field_class
+from chassis.http import Body, Call, Routes
 from chassis.service import Ask, Outcome, Step
 from services.providers.api.shapes import acting_provider, asked_providers
 from services.providers.domain import search
@@ -16,7 +15,7 @@ routes = Routes(tag="offers")
 ANSWERS = ("offer.unknown", "offer.expired", "offer.closed", "offer.not_yours")
 ORDER = (
     "id, status, kind, person, item, units, township, village, window_from, window_to, provider, agreement, until,"
-    " visit from searches where county = $1"
+    " visit, worker from searches where county = $1"
 )
 
 
@@ -34,8 +33,20 @@ class OfferAnswer(Body):
     provider: UUID | None
 
 
+class SendWorker(Body):
+    """The worker whom the provider sends in place of the one proposed."""
+
+    worker_id: UUID
+
+
+class WorkerSent(OfferAnswer):
+    """The order with the worker who is to come."""
+
+    worker: UUID | None
+
+
 class OfferRow(Body):
-    """An order offered to a provider until ``until``."""
+    """An order offered to a provider until ``until``; ``worker`` is who could best be sent."""
 
     id: UUID
     kind: str
@@ -48,10 +59,11 @@ class OfferRow(Body):
     provider: UUID
     agreement: str
     until: datetime
+    worker: UUID | None
 
 
 class TakenRow(Body):
-    """An order a provider has taken; ``visit`` is null while none counts."""
+    """An order a provider has taken by ``worker``, proposed or named; ``visit`` is null while none counts."""
 
     id: UUID
     kind: str
@@ -65,28 +77,7 @@ class TakenRow(Body):
     provider: UUID
     agreement: str
     visit: UUID | None
-
-
-class Considered(Body):
-    """A provider in an explained match: its rank, or the reason it was not chosen."""
-
-    provider: UUID
-    agreement: str
-    rank: int | None
-    minutes: int | None
-    load: int
-    reason_code: str | None
-
-
-class Matching(Body):
-    """Who serves an order and why; ``considered`` lists every candidate of the last choice."""
-
-    id: UUID
-    status: str
-    provider: UUID | None
-    agreement: str
-    policy: str
-    considered: Annotated[list[Considered] | None, field_class("reasons")]
+    worker: UUID | None
 
 
 def _answer(outcomes: tuple[Outcome, ...]) -> OfferAnswer:
@@ -123,6 +114,19 @@ async def decline_offer(call: Call[Refuse]) -> Ask:
     )
 
 
+@routes.post(
+    "/v1/offers/{order_id}/worker", body=SendWorker, answer=WorkerSent, summary="指定服务人员 Name who is sent",
+    refusals=(*ANSWERS, "offer.worker_unknown", "offer.worker_left", "offer.worker_full"),
+)  # fmt: skip
+async def name_worker(call: Call[SendWorker]) -> Ask:
+    """Send another worker than the one proposed, before or after the offer is accepted."""
+    command = search.NameWorker(provider=acting_provider(call), worker=call.body.worker_id, at=call.at)
+    return call.ask(
+        _step(call, command),
+        answer=lambda outcomes: WorkerSent(**dict(_answer(outcomes)), worker=outcomes[0].state.worker),
+    )
+
+
 routes.page(
     "/v1/offers", row=OfferRow, owner="provider", township="township",
     filters={"township": str, "provider": UUID},
@@ -134,20 +138,3 @@ routes.page(
     filters={"township": str, "provider": UUID},
     sql=f"select {ORDER} and status = 'found'", order=("window_from", "id"), summary="已接订单 Orders taken",
 )  # fmt: skip
-
-
-@routes.get(
-    "/v1/matchings/{order_id}", answer=Matching,
-    summary="匹配说明 Why this provider", stream="order_id",
-)  # fmt: skip
-async def matching(call: Call[None]) -> dict[str, Any] | None:
-    """Why this provider: every candidate with rank or reason."""
-    row = await call.fetchrow(
-        "select id, status, provider, agreement, policy, considered, township from searches"
-        " where county = $1 and id = $2",
-        call.county,
-        call.path_id("order_id"),
-    )
-    if row:
-        call.permit(township=row["township"])
-    return row and {**row, "considered": json.loads(row["considered"])}

@@ -76,9 +76,13 @@ class Supplier(msgspec.Struct, frozen=True):
 
     def points(self, first: date, last: date, regions: Iterable[str]) -> tuple[Point, ...]:
         """Where workers set out to one of ``regions`` (a village and its township) from ``first`` to ``last``."""
+        return tuple(outlet.point for outlet in self.open_outlets(first, last, regions))
+
+    def open_outlets(self, first: date, last: date, regions: Iterable[str]) -> tuple[Outlet, ...]:
+        """The outlets behind ``points``."""
         wanted = set(regions)
         return tuple(
-            outlet.point
+            outlet
             for outlet in self.outlets
             if (outlet.opened_on is None or outlet.opened_on <= first)
             and (outlet.closed_on is None or last < outlet.closed_on)

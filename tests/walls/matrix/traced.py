@@ -32,6 +32,7 @@ FACTS = {
     "charity": {"owner"},
     "claimant": {"owner"},
     "key": {"owner"},
+    "batch": set(),
     "lone": {"township"},
     "duty": {"township"},
     "contact": {"township"},

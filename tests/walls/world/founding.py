@@ -27,6 +27,13 @@ times_per_month = 1
 ways = ["home", "phone"]
 cite = { paper = "003", section = "part 4 (3)", note = "乡镇日常走访" }
 """
+MATCHING = """
+[providers.matching]
+batch = true
+after_minutes = 1440
+least_days_left = 100
+cite = { paper = "003", section = "part 1", note = "供需精准匹配" }
+"""
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
 CODES = """[providers.visits]
 code_tries = 5
@@ -40,7 +47,7 @@ FUNDS = ("county_budget", "special_fund", "charity")
 def pack_of(county: str) -> str:
     """Ningjin's pack as ``county``'s: a soft cap finance may exceed, room for many claims, a duty, checked codes."""
     text = PACK.read_text(encoding="utf-8").replace("130528", county).replace(HARD, SOFT)
-    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS
+    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS + MATCHING
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:

@@ -26,6 +26,7 @@ from tests.walls.world import (
     founding,
     giving,
     helping,
+    matching,
     needing,
     registering,
     serving,
@@ -87,8 +88,11 @@ class _Play:
         await self._rest()
         await self._everywhere(closing.find, helping.apply, needing.apply_otherwise, caring.care)
         await self._everywhere(serving.order_december, giving.refer)
+        await self._everywhere(matching.order_together)
         await self._rest()
-        await self._everywhere(serving.take_december, giving.stage)
+        for county in sorted({spot.county for spot in world.spots}):
+            await matching.decide_together(world, county)
+        await self._everywhere(serving.take_december, giving.stage, matching.wait)
         await self._rest()
         for service in closing.SERVICES:
             for spot in world.spots:

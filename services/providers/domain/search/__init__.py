@@ -1,5 +1,5 @@
 """The search for who serves an order, and the provider's side of it until the visit is reported.
-    Search ─▶ Offered ─ Accept ─▶ Found ─ NoteVisit ─▶ visited ─ Return ─▶ Found
+    Search ─▶ (Pooled ─ Assign, Settle ─▶) Offered ─ Accept ─▶ Found ─ NoteVisit ─▶ visited ─ Return ─▶ Found
                  │ Decline, Expire ─▶ Offered to the next │ NotFound
                  │ Release ─▶ Released ─ Search again ─▶ Offered …
                  └ StandDown ─▶ Withdrawn
@@ -14,6 +14,7 @@ from services.providers.domain.search.deciding import decide, evolve
 from services.providers.domain.search.messages import (
     Accept,
     Accepted,
+    Assign,
     Begun,
     Command,
     Decline,
@@ -22,29 +23,47 @@ from services.providers.domain.search.messages import (
     Expire,
     Expired,
     Known,
+    NameWorker,
     NobodyFound,
     NoteVisit,
     Offered,
+    Pooled,
     Return,
     Returned,
     Search,
+    Sent,
+    Settle,
     StandDown,
     State,
     Status,
     Visited,
     Withdrawn,
+    WorkerNamed,
 )
+from services.providers.domain.search.pooling import run_at
 from services.providers.domain.search.releasing import Release, Released
 
 CATEGORY = "providers.search"
 
-decider: Decider[Command, State, Event, Known | None] = Decider(
+decider: Decider[Command, State, Event, Known | Sent | None] = Decider(
     category=CATEGORY,
     initial=State(),
     decide=decide,
     evolve=evolve,
     events=topics(
-        CATEGORY, Begun, Offered, Declined, Expired, Accepted, NobodyFound, Withdrawn, Visited, Returned, Released
+        CATEGORY,
+        Begun,
+        Pooled,
+        Offered,
+        Declined,
+        Expired,
+        WorkerNamed,
+        Accepted,
+        NobodyFound,
+        Withdrawn,
+        Visited,
+        Returned,
+        Released,
     ),
 )
 
@@ -52,6 +71,7 @@ __all__ = [
     "CATEGORY",
     "Accept",
     "Accepted",
+    "Assign",
     "Begun",
     "Command",
     "Decline",
@@ -60,18 +80,24 @@ __all__ = [
     "Expire",
     "Expired",
     "Known",
+    "NameWorker",
     "NobodyFound",
     "NoteVisit",
     "Offered",
+    "Pooled",
     "Release",
     "Released",
     "Return",
     "Returned",
     "Search",
+    "Sent",
+    "Settle",
     "StandDown",
     "State",
     "Status",
     "Visited",
     "Withdrawn",
+    "WorkerNamed",
     "decider",
+    "run_at",
 ]

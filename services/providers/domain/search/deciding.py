@@ -10,9 +10,11 @@ from uuid import UUID
 from chassis.kernel import Rejected
 from services.providers.domain import ranking
 from services.providers.domain.ranking import Weighed
+from services.providers.domain.search import naming, pooling
 from services.providers.domain.search.messages import (
     Accept,
     Accepted,
+    Assign,
     Begun,
     Command,
     Decline,
@@ -21,34 +23,48 @@ from services.providers.domain.search.messages import (
     Expire,
     Expired,
     Known,
+    NameWorker,
     NobodyFound,
     NoteVisit,
     Offered,
+    Pooled,
     Return,
     Returned,
     Search,
+    Sent,
+    Settle,
     StandDown,
     State,
     Visited,
     Withdrawn,
+    WorkerNamed,
 )
 from services.providers.domain.search.releasing import Release, Released, release
 
 
-def decide(command: Command, search: State, known: Known | None) -> list[Event]:
-    """``known`` is needed where a candidate is chosen: to search, to decline, to expire."""
+def decide(command: Command, search: State, known: Known | Sent | None) -> list[Event]:
+    """``known`` is needed where a candidate is chosen (to search, to decline, to expire, from a batch), and of the
+    worker whom a provider names."""
     match command:
-        case Search() if search.status in ("offered", "found"):
+        case Search() if search.status in ("waiting", "offered", "found"):
             return []
         case Search():
             begun = Begun(order=command.order, at=command.at)
-            return [begun, _next(evolve(search, begun), known, command.at)]
+            return [begun, _wait_or_next(evolve(search, begun), _candidates(known), command.at)]
         case Accept():
             return _accept(command, search)
         case Decline():
             return _decline(command, search, known)
         case Expire():
             return _expire(command, search, known)
+        case NameWorker():
+            return naming.name_worker(command, search, known)
+        case Assign() | Settle() if search.status != "waiting":
+            return []
+        case Assign():
+            return [_assigned(command, search, _candidates(known))]
+        case Settle():
+            return [replace(_next(search, _candidates(known), command.at), batch=command.batch)]
         case StandDown():
             return _stand_down(command, search)
         case NoteVisit():
@@ -65,7 +81,9 @@ def evolve(search: State, event: Event) -> State:
     """What happened, one after another."""
     match event:
         case Begun():
-            return State(order=event.order, asked=search.asked, released=search.released)
+            return State(order=event.order, asked=search.asked, released=search.released, answers=search.answers)
+        case Pooled():
+            return replace(search, status="waiting", run_at=event.run_at)
         case Offered():
             return replace(
                 search,
@@ -76,15 +94,21 @@ def evolve(search: State, event: Event) -> State:
                 considered=event.considered,
                 offers=search.offers + 1,
                 asked=search.asked | {event.provider},
+                worker=event.worker,
+                batch=event.batch or search.batch,
+                run_at=None,
             )
         case Declined():
-            return replace(search, refused=(*search.refused, (event.provider, "declined")))
+            return _answered(search, event.provider, "declined")
         case Expired():
-            return replace(search, refused=(*search.refused, (event.provider, "offer_expired")))
+            return _answered(search, event.provider, "offer_expired")
+        case WorkerNamed():
+            return replace(search, worker=event.worker)
         case Accepted():
             return replace(search, status="found", until=None)
         case NobodyFound():
-            return _without_provider(replace(search, status="not_found", considered=event.considered))
+            batch = event.batch or search.batch
+            return _without_provider(replace(search, status="not_found", considered=event.considered, batch=batch))
         case Withdrawn():
             return _without_provider(replace(search, status="withdrawn"))
         case Visited():
@@ -97,25 +121,73 @@ def evolve(search: State, event: Event) -> State:
 
 
 def _without_provider(search: State) -> State:
-    return replace(search, provider=None, agreement="", until=None)
+    return replace(search, provider=None, agreement="", until=None, worker=None, run_at=None)
 
 
-def _next(search: State, known: Known | None, at: datetime) -> Offered | NobodyFound:
-    """Offer to whoever comes first of those not asked yet."""
+def _answered(search: State, provider: UUID, code: str) -> State:
+    answer = (provider, code)
+    return replace(search, refused=(*search.refused, answer), answers=(*search.answers, answer))
+
+
+def _candidates(known: Known | Sent | None) -> Known:
+    assert isinstance(known, Known)
+    return known
+
+
+def _wait_or_next(search: State, known: Known, at: datetime) -> Pooled | Offered | NobodyFound:
+    """Where the county decides in batches, an order that can wait waits."""
     assert search.order is not None
-    assert known is not None
-    considered = ranking.rank(search.order, known.candidates, known.policy, dict(search.refused))
+    run_at = pooling.run_at(search.order, at, known.policy.matching)
+    return _next(search, known, at) if run_at is None else Pooled(run_at=run_at, at=at)
+
+
+def _next(search: State, known: Known, at: datetime) -> Offered | NobodyFound:
+    """Offer to whoever comes first of those not asked yet."""
+    considered = _considered(search, known)
     if search.offers >= known.policy.most_offers:
         considered = tuple(_not_asked(considered))
     if not considered or considered[0].reason_code is not None:
         return NobodyFound(considered=considered, at=at)
+    return _offer(considered, known, at)
+
+
+def _offer(considered: tuple[Weighed, ...], known: Known, at: datetime) -> Offered:
+    first = considered[0]
     return Offered(
-        provider=considered[0].provider,
-        agreement=considered[0].agreement,
+        provider=first.provider,
+        agreement=first.agreement,
         until=at + timedelta(minutes=known.policy.answer_within_minutes),
         considered=considered,
         at=at,
+        worker=first.worker,
     )
+
+
+def _considered(search: State, known: Known) -> tuple[Weighed, ...]:
+    assert search.order is not None
+    return ranking.rank(search.order, known.candidates, known.policy, dict(search.refused), known.served)
+
+
+def _assigned(command: Assign, search: State, known: Known) -> Offered | NobodyFound:
+    """Offer to whom the batch chose, if that is still possible; it was verified in the same transaction."""
+    considered = _considered(search, known)
+    chosen = _chosen(command, search, known)
+    if chosen is None:
+        return replace(_next(search, known, command.at), batch=command.batch)
+    return replace(_offer(ranking.put_first(considered, chosen), known, command.at), batch=command.batch)
+
+
+def _chosen(command: Assign, search: State, known: Known) -> Weighed | None:
+    """The agreement and worker named, weighed; None where they do not fit (any more)."""
+    assert search.order is not None
+    for candidate in known.candidates:
+        if (candidate.provider, candidate.agreement) == (command.provider, command.agreement):
+            crew = {hand.worker: hand for hand in ranking.hands(search.order, candidate, known.policy)}
+            fits = ranking.failed(search.order, candidate, known.policy) is None and command.worker in crew
+            if fits and command.worker is not None and command.provider not in dict(search.refused):
+                hand = crew[command.worker]
+                return ranking.weigh(search.order, candidate, hand, known.served, known.policy)
+    return None
 
 
 def _not_asked(considered: Iterable[Weighed]) -> Iterable[Weighed]:
@@ -127,42 +199,28 @@ def _not_asked(considered: Iterable[Weighed]) -> Iterable[Weighed]:
 def _accept(command: Accept, search: State) -> list[Event]:
     if search.status == "found" and search.provider == command.provider:
         return []
-    _refuse_unless_offered(command.provider, command.at, search)
+    naming.refuse_unless_offered(command.provider, command.at, search)
     return [Accepted(provider=command.provider, agreement=search.agreement, at=command.at)]
 
 
-def _decline(command: Decline, search: State, known: Known | None) -> list[Event]:
+def _decline(command: Decline, search: State, known: Known | Sent | None) -> list[Event]:
     if (command.provider, "declined") in search.refused:
         return []
-    _refuse_unless_offered(command.provider, command.at, search)
+    naming.refuse_unless_offered(command.provider, command.at, search)
     declined = Declined(provider=command.provider, reason_code=command.reason_code, at=command.at)
-    return [declined, _next(evolve(search, declined), known, command.at)]
+    return [declined, _next(evolve(search, declined), _candidates(known), command.at)]
 
 
-def _expire(command: Expire, search: State, known: Known | None) -> list[Event]:
+def _expire(command: Expire, search: State, known: Known | Sent | None) -> list[Event]:
     if search.status != "offered" or search.provider is None or search.until is None or command.at < search.until:
         return []
     expired = Expired(provider=search.provider, at=command.at)
-    return [expired, _next(evolve(search, expired), known, command.at)]
-
-
-def _refuse_unless_offered(provider: UUID, at: datetime, search: State) -> None:
-    """An answer counts from the provider asked, in time."""
-    if search.status == "none":
-        raise Rejected("offer.unknown")
-    if (provider, "offer_expired") in search.refused:
-        raise Rejected("offer.expired")
-    if search.status != "offered":
-        raise Rejected("offer.closed")
-    if provider != search.provider:
-        raise Rejected("offer.not_yours")
-    if search.until is not None and at >= search.until:
-        raise Rejected("offer.expired")
+    return [expired, _next(evolve(search, expired), _candidates(known), command.at)]
 
 
 def _stand_down(command: StandDown, search: State) -> list[Event]:
     """What is visited stays visited; what the taker has here stays the taker's, unless it was taken away."""
-    if search.status not in ("offered", "found", "released") or search.visit is not None:
+    if search.status not in ("waiting", "offered", "found", "released") or search.visit is not None:
         return []
     if command.taken_by in search.released and search.provider != command.taken_by:
         return []

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from services.providers.domain.policy import Policy
-from services.providers.domain.ranking import Candidate, Order, Weighed
+from services.providers.domain.ranking import Candidate, Order, Served, Weighed
 from services.providers.domain.search.releasing import Release, Released
 
-Status = Literal["none", "offered", "found", "not_found", "withdrawn", "released"]
+Status = Literal["none", "waiting", "offered", "found", "not_found", "withdrawn", "released"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The policy the order names, and all agreements of the county as candidates."""
+    """The policy the order names, all agreements of the county as candidates, and who served the person last."""
 
     policy: Policy
     candidates: tuple[Candidate, ...]
+    served: Served | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What is known of a worker that a provider names: whose it is, gone from which day, how many orders it has."""
+
+    provider: UUID | None
+    left_on: date | None
+    taken: int
+    monthly_capacity: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +62,34 @@ class Decline:
 class Expire:
     """The time to answer is over."""
 
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameWorker:
+    """The provider sends this worker, not the one proposed."""
+
+    provider: UUID
+    worker: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assign:
+    """A batch gives the order to a worker of a provider."""
+
+    provider: UUID
+    agreement: str
+    worker: UUID | None
+    batch: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settle:
+    """A batch has nobody for the order; whoever could take it all the same is asked, else nobody is found."""
+
+    batch: UUID
     at: datetime
 
 
@@ -92,13 +131,35 @@ class Begun:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pooled:
+    """The order waits until ``run_at``, to be decided together with others."""
+
+    run_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offered:
-    """The order is offered to the first of ``considered`` until ``until``."""
+    """The order is offered to the first of ``considered`` until ``until``; ``worker`` is who could best be sent.
+
+    ``batch`` decided it, where one did.
+    """
 
     provider: UUID
     agreement: str
     until: datetime
     considered: tuple[Weighed, ...]
+    at: datetime
+    worker: UUID | None = None
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerNamed:
+    """The provider sends this worker."""
+
+    provider: UUID
+    worker: UUID
     at: datetime
 
 
@@ -134,6 +195,7 @@ class NobodyFound:
 
     considered: tuple[Weighed, ...]
     at: datetime
+    batch: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,8 +227,9 @@ class Returned:
 class State:
     """The order and where the search stands; ``refused`` are providers asked in vain, with the code of it.
 
-    ``asked`` are all to whom it was ever offered: they know of the order, nobody else does. ``released`` are those it
-    was taken from: what is still heard of them taking it is over.
+    ``asked`` are all to whom it was ever offered: they know of the order, nobody else does. ``answers`` are all that
+    ever declined or let it expire, of searches before too. ``worker`` is proposed, or named by the provider.
+    ``released`` are those it was taken from: what is still heard of them taking it is over.
     """
 
     order: Order | None = None
@@ -180,7 +243,24 @@ class State:
     visit: UUID | None = None
     asked: frozenset[UUID] = frozenset()
     released: frozenset[UUID] = frozenset()
+    answers: tuple[tuple[UUID, str], ...] = ()
+    worker: UUID | None = None
+    batch: UUID | None = None
+    run_at: datetime | None = None
 
 
-Command = Search | Accept | Decline | Expire | StandDown | NoteVisit | Return | Release
-Event = Begun | Offered | Declined | Expired | Accepted | NobodyFound | Withdrawn | Visited | Returned | Released
+Command = Search | Accept | Decline | Expire | NameWorker | Assign | Settle | StandDown | NoteVisit | Return | Release
+Event = (
+    Begun
+    | Pooled
+    | Offered
+    | Declined
+    | Expired
+    | WorkerNamed
+    | Accepted
+    | NobodyFound
+    | Withdrawn
+    | Visited
+    | Returned
+    | Released
+)
