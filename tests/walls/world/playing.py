@@ -27,6 +27,7 @@ from tests.walls.world import (
     giving,
     helping,
     needing,
+    planning,
     registering,
     serving,
 )
@@ -85,8 +86,10 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await closing.close(world, county)
         await self._rest()
-        await self._everywhere(closing.find, helping.apply, needing.apply_otherwise, caring.care)
-        await self._everywhere(serving.order_december, giving.refer)
+        await self._everywhere(
+            closing.find, helping.apply, needing.apply_otherwise, caring.care, planning.plan_in_depth
+        )
+        await self._everywhere(serving.order_december, planning.orders_in_depth, giving.refer)
         await self._rest()
         await self._everywhere(serving.take_december, giving.stage)
         await self._rest()
