@@ -15,6 +15,7 @@ from services.orders.domain.identity import check_character
 
 TOWNSHIPS = 20
 PEOPLE = 200
+FINDINGS = {"body_and_mind": 2, "daily_care": 2, "family": 2, "social_support": 2}
 ITEMS = ("meal_help", "home_cleaning", "errands", "daily_nursing")
 
 
@@ -33,15 +34,36 @@ async def settle_in(settings: Settings, port: int) -> list[str]:
     headers = {"Authorization": f"Bearer {token(settings)}"}
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30) as client:
         await _post(client, "/v1/policies", "bench-policy", {"document": PACK.read_text()})
-        return [
+        known = [
             (await _post(client, "/v1/beneficiaries", f"bench-person-{number}", person(number)))["id"]
             for number in range(PEOPLE)
         ]
+        for number, one in enumerate(known):
+            await _approve(client, settings, number, one)
+        return known
 
 
-async def _post(client: httpx2.AsyncClient, path: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
-    answer = await client.post(path, json=body, headers={"Idempotency-Key": key})
-    if answer.status_code != 201:
+async def _approve(client: httpx2.AsyncClient, settings: Settings, number: int, person_id: str) -> None:
+    """Every item is approved for the person, as an order asks for it."""
+    key = f"bench-need-{number}"
+    need = {"person_id": person_id, "items": list(ITEMS), "channel": "village"}
+    path = f"/v1/needs/{(await _post(client, '/v1/needs', key, need))['id']}"
+    survey = {"village_worker": "bench-village", "aide": "bench-aide", "findings": FINDINGS}
+    await _post(client, f"{path}/survey", f"{key}-survey", survey)
+    confirming = issue(settings, "bench-township", "township", COUNTY, township=township(number), hours=8)
+    own = {"Authorization": f"Bearer {confirming}"}
+    await _post(client, f"{path}/confirmation", f"{key}-confirm", None, own)
+    assessment = {"items": [{"item": item} for item in ITEMS], "mode": "purchase"}
+    assessing = {"Authorization": f"Bearer {issue(settings, 'bench-assessor', 'bureau', COUNTY, hours=8)}"}
+    await _post(client, f"{path}/assessment", f"{key}-assess", assessment, assessing)
+
+
+async def _post(
+    client: httpx2.AsyncClient, path: str, key: str, body: dict[str, Any] | None, own: dict[str, str] | None = None
+) -> dict[str, Any]:
+    headers = {"Idempotency-Key": key, "If-Match": "*", **(own or {})}
+    answer = await client.post(path, json=body, headers=headers)
+    if answer.status_code not in (200, 201):
         raise RuntimeError(f"{path} answered {answer.status_code}: {answer.text}")
     told: dict[str, Any] = answer.json()
     return told

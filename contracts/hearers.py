@@ -37,6 +37,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
     "settlement": (
         orders.PolicyAdopted,
         orders.OrderVerified,
+        orders.AidVerified,
         orders.BundleMonth,
         orders.NoticePosted,
         orders.MonthSealed,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contracts.concerns import COUNTY_ONLY, owners, township
 from contracts.events import Event
-from contracts.facts import AgreedFact, BundleMonthFact, GoodsFact, SealFact, ServiceFact, Units
+from contracts.facts import AgreedFact, BundleMonthFact, GoodsFact, NeighbourServiceFact, SealFact, ServiceFact, Units
 from contracts.values import Code, Digest, Month, Name, Township, Version, Village, is_absent
 
 Kind = Literal["purchase", "goods", "love"]
@@ -35,7 +35,8 @@ class OrderOpened(Event):
     """An order waits for somebody who serves it, between two days (both inclusive).
 
     ``provider`` is assigned to the person already and comes first; ``policy`` is the version in force at opening.
-    Told again, with the same order, when a love order that nobody claimed falls back to government purchase.
+    Told again, with the same order, when a love order that nobody claimed falls back to government purchase, when it is
+    searched for once more, and, after a cancellation, when its days changed.
     """
 
     TYPE: ClassVar[str] = "orders.order_opened.v1"
@@ -134,6 +135,25 @@ class OrderTurnedDown(Event):
     visit_id: UUID
     provider: UUID
     reason_code: Code
+
+
+class AidVerified(Event):
+    """Help that nobody is paid for by tariff was given and looked at. ``fact`` is there where a neighbour gave it, who
+    has a yearly subsidy for it."""
+
+    TYPE: ClassVar[str] = "orders.aid_verified.v1"
+    CONCERNS = (township("township"),)
+
+    order_id: UUID
+    visit_id: UUID
+    person: UUID
+    mode: Name
+    helper: UUID
+    item: Name
+    units: Units
+    township: Township
+    day: date
+    fact: NeighbourServiceFact | None = Field(default=None, exclude_if=is_absent)
 
 
 class BundleMonth(Event):

@@ -38,10 +38,16 @@ class Edge:
     heard: dict[str, int] = field(default_factory=dict)
 
     def headers(self, role: str, owner: UUID | str) -> dict[str, str]:
-        """Headers of a caller in a role, with a fresh key."""
+        """Headers of a caller in a role, with a fresh key; ``role:subject`` signs in under that name."""
+        role, _, subject = role.partition(":")
         township = f"{self.county}100" if role in ("village", "township") else ""
         token = issue(
-            self.running.settings, role, role, self.county, owner=str(owner) if owner else "", township=township
+            self.running.settings,
+            subject or role,
+            role,
+            self.county,
+            owner=str(owner) if owner else "",
+            township=township,
         )
         return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
 

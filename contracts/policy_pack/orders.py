@@ -11,6 +11,7 @@ from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.policy_pack.ledgers import Ledgers
 from contracts.policy_pack.needs import Needs
 from contracts.policy_pack.people import People
+from contracts.policy_pack.plans import Plans
 from contracts.values import Count, Day, Many, Name, Percent, Text, Value
 
 
@@ -183,3 +184,4 @@ class Orders(Value):
     contacts: Contacts | None = None
     people: People | None = None
     needs: Needs | None = None
+    plans: Plans | None = None

@@ -68,6 +68,9 @@ def _catalogue(document: Table) -> Iterator[Finding]:
         for name in table(document, *keyed):
             if name not in items:
                 yield unknown((*keyed, name), "catalogue item", "服务清单中没有该项目")
+    for place, name in texts(table(orders, "plans"), "service_plan_items", ("orders", "plans")):
+        if name not in items:
+            yield unknown(place, "catalogue item", "服务清单中没有该项目")
 
 
 def _programmes(document: Table) -> Iterator[Finding]:

@@ -10,7 +10,15 @@ from chassis.policies import Adopted
 from chassis.service import PublicEvent, Recorded
 from contracts import orders as told
 from contracts.events import Event
-from contracts.facts import AgreedFact, BundleDays, BundleMonthFact, GoodsFact, SealFact, ServiceFact
+from contracts.facts import (
+    AgreedFact,
+    BundleDays,
+    BundleMonthFact,
+    GoodsFact,
+    NeighbourServiceFact,
+    SealFact,
+    ServiceFact,
+)
 from services.orders.domain import counting, month, order, plan
 from services.orders.domain.segments import Segment
 
@@ -24,9 +32,16 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
                 if bundle.payee in event.changed:
                     yield PublicEvent(subject=stream, data=_bundle_month(event, bundle, state))
         case _:
-            data = _one(stream, event, state)
-            if data is not None:
-                yield PublicEvent(subject=stream, data=data)
+            for data in (_withdrawn(stream, event), _one(stream, event, state)):
+                if data is not None:
+                    yield PublicEvent(subject=stream, data=data)
+
+
+def _withdrawn(stream: UUID, event: Any) -> Event | None:
+    """Who was asked for the old days stands down, before the order is told with its new ones."""
+    if not isinstance(event, order.WindowChanged):
+        return None
+    return told.OrderCancelled(at=event.at, order_id=stream, reason_code=event.reason_code)
 
 
 def _one(stream: UUID, event: Any, state: Any) -> Event | None:
@@ -46,20 +61,27 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
         case month.Sealed():
             fact = SealFact(month=event.month)
             return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
-        case order.Opened() | order.FellBack():
+        case order.Opened() | order.FellBack() | order.SearchedAgain() | order.WindowChanged():
             return _order_opened(stream, event, state)
-        case order.LoveFormed():
-            return _love_order_formed(stream, event)
+        case order.LoveFormed() | order.TurnedToLove():
+            return _love_order_formed(stream, event, state)
         case order.Matched():
             return told.OrderMatched(at=event.at, order_id=stream, provider=event.provider, road=event.road)
-        case order.Cancelled():
+        case order.Cancelled() if state.kind != "aid":
             return told.OrderCancelled(at=event.at, order_id=stream, reason_code=event.reason_code)
-        case order.Accepted() | order.TurnedDown() | order.Returned():
+        case order.Accepted() if state.kind == "aid":
+            return _aid_verified(stream, event, state)
+        case order.Accepted() | order.TurnedDown() | order.Returned() if state.kind != "aid":
             return _judged(stream, event, state)
     return None
 
 
-def _order_opened(stream: UUID, event: order.Opened | order.FellBack, state: order.Order) -> told.OrderOpened:
+def _order_opened(
+    stream: UUID, event: order.Opened | order.FellBack | order.SearchedAgain | order.WindowChanged, state: order.Order
+) -> told.OrderOpened | None:
+    """Nobody searches for who helps without a tariff: the plan names them."""
+    if state.kind == "aid":
+        return None
     return told.OrderOpened(
         at=event.at,
         order_id=stream,
@@ -77,19 +99,49 @@ def _order_opened(stream: UUID, event: order.Opened | order.FellBack, state: ord
     )
 
 
-def _love_order_formed(stream: UUID, event: order.LoveFormed) -> told.LoveOrderFormed:
+def _love_order_formed(
+    stream: UUID, event: order.LoveFormed | order.TurnedToLove, state: order.Order
+) -> told.LoveOrderFormed:
     return told.LoveOrderFormed(
         at=event.at,
         order_id=stream,
-        item=event.item,
-        units=event.units,
-        township=event.township,
-        village=event.village,
+        item=state.item,
+        units=state.units,
+        township=state.township,
+        village=state.village,
         charity_id=event.charity_id,
-        places=event.places,
+        places=state.places,
         expires_at=event.expires_at,
-        price_fen=event.price_fen,
-        policy=event.policy,
+        price_fen=state.price_fen,
+        policy=state.policy,
+    )
+
+
+def _aid_verified(stream: UUID, event: order.Accepted, state: order.Order) -> told.AidVerified:
+    """Neighbours are paid a subsidy by number of services, yearly (paper 001, part (4) item 6); nobody else is."""
+    visit = state.visit(event.visit_id)
+    assert visit is not None
+    fact = None
+    if state.mode == "neighbour_mutual_aid":
+        fact = NeighbourServiceFact(
+            day=visit.day,
+            payee=str(visit.provider),
+            purchaser=state.purchaser,
+            township=state.township,
+            units=visit.units,
+        )
+    return told.AidVerified(
+        at=event.at,
+        order_id=stream,
+        visit_id=visit.visit_id,
+        person=state.person,
+        mode=state.mode,
+        helper=visit.provider,
+        item=state.item,
+        units=visit.units,
+        township=state.township,
+        day=visit.day,
+        fact=fact,
     )
 
 
@@ -152,7 +204,7 @@ def _bundle_month(event: plan.MonthCounted, bundle: counting.Bundle, state: plan
         month=event.month,
         payee=str(bundle.payee),
         purchaser=event.purchaser,
-        township=state.township,
+        township=bundle.township or state.homes[0].township,
         person=str(state.person),
         days=tuple(_days(segment) for segment in bundle.days),
         required=dict(bundle.required) or None,

@@ -94,7 +94,7 @@ async def a_served_month(county: Edge) -> None:
     for number, order in enumerate(await journeys.orders(county, plan_id=plan)):
         await county.hear("providers", journeys.found(order, PROVIDER, at(f"{MONTH}-01", "01:00")))
         await county.hear("providers", journeys.visited(order, PROVIDER, f"{MONTH}-{7 * number + 3:02}"))
-        await county.done(f"/v1/orders/{order['id']}/verification", {"result": "accepted"})
+        await county.done(f"/v1/orders/{order['id']}/verification", {"result": "accepted"}, "bureau:verifier")
 
 
 @pytest.fixture

@@ -138,7 +138,8 @@ drawn = plan.Drawn(
     village=VILLAGE,
     at=at("2024-09-06"),
 )
-started = plan.Started(from_day=day("2024-10-01"), at=at("2024-09-20"))
+noticed = plan.NoticePosted(posted_on=day("2024-09-19"), role="township", at=at("2024-09-19"))
+started = plan.Started(from_day=day("2024-10-01"), at=at("2024-09-20"), refresh_due=day("2024-11-30"))
 assigned = plan.ProviderAssigned(provider=PROVIDER, from_day=day("2024-10-02"), at=at("2024-10-02"))
 
 open_order = order.Open(
@@ -170,8 +171,10 @@ opened = order.Opened(
     purchaser=COUNTY,
     policy="130528/0001",
     at=at("2024-10-01"),
+    need_id=NEED,
 )
-known_order = order.Known(policies=POLICIES, home=home)
+held = order.Holding(need_id=NEED, urgent=False)
+known_order = order.Known(policies=POLICIES, home=home, holding=held)
 match = order.Match(provider=PROVIDER, road="providers", at=at("2024-10-02"))
 matched = order.Matched(provider=PROVIDER, road="providers", at=at("2024-10-02"))
 complete = order.Complete(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.orders.domain import plan
 from services.orders.domain.days import first_day, last_day
 from services.orders.domain.forecast import Alike, Quantity, forecast
-from services.orders.domain.opening import openings
+from services.orders.domain.plan.asking import asked
 from services.orders.domain.planned import Planned
-from tests.orders.examples import NINGJIN, PLAN, TOWNSHIP, ZHAO, cleaning, day
+from tests.orders.examples import NINGJIN, PLAN, TOWNSHIP, ZHAO, cleaning, day, drawn
 
 NOVEMBER = "2024-11"
 FIRST, LAST = first_day(NOVEMBER), last_day(NOVEMBER)
@@ -60,6 +62,12 @@ def test_units_are_those_of_all_times_together():
     assert (line.times, line.units) == (10, 30)
 
 
+def running(plan_id: UUID, items: tuple[Planned, ...], days: tuple[date, date]) -> plan.Plan:
+    """A plan of these items on these days."""
+    drawn_plan = plan.decider.fold([replace(drawn, plan_id=plan_id, items=items)])
+    return replace(drawn_plan, life=replace(drawn_plan.life, begins_on=days[0], ends_on=days[1]))
+
+
 ITEMS = st.lists(
     st.builds(
         Planned, item=st.sampled_from(["home_cleaning", "errands", "meal_help"]), kind=st.just("purchase"),
@@ -88,7 +96,7 @@ def test_the_forecast_is_the_number_of_orders_that_open(
     opened: Counter[str] = Counter()
     for number, (_, items, (first, last)) in enumerate(drawn):
         days = FIRST + timedelta(days=first), FIRST + timedelta(days=last)
-        opened.update(one.item for one in openings(uuid5(PLAN, str(number)), NOVEMBER, days, items, NINGJIN))
+        opened.update(one.item for one in asked(running(uuid5(PLAN, str(number)), items, days), NOVEMBER, NINGJIN))
     told: Counter[str] = Counter()
     for line in forecast(NOVEMBER, grouped(drawn), NINGJIN):
         told[line.item] += line.times

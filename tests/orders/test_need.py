@@ -15,6 +15,7 @@ from tests.orders.examples import (
     approved,
     assess,
     at,
+    cleaning,
     confirm,
     confirmed,
     day,
@@ -135,7 +136,8 @@ def test_for_purchase_has_no_price_of_its_own():
 def test_for_charity_makes_no_plan_and_may_have_a_price():
     gift = replace(assess, mode="charity", price_fen=5000, rule="love_order")
     told = ready.when(gift, known_need)
-    told.then(replace(approved, mode="charity", price_fen=5000, rule="love_order", plan_id=None))
+    given = (replace(cleaning, mode="charity"),)
+    told.then(replace(approved, items=given, mode="charity", price_fen=5000, rule="love_order", plan_id=None))
 
 
 def test_with_a_price_names_the_rule_that_pays_it():

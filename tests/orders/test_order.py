@@ -65,7 +65,7 @@ def test_has_a_window_that_makes_sense(window_from: str, window_to: str):
 
 def test_from_a_plan_needs_no_second_check_of_the_person():
     planned = replace(open_order, plan_id=PLAN)
-    an_order.when(planned, order.Known(policies=known_order.policies)).then(replace(opened, plan_id=PLAN))
+    an_order.when(planned, order.Known(policies=known_order.policies)).then(replace(opened, plan_id=PLAN, need_id=None))
 
 
 def test_is_taken_by_the_first_provider():

@@ -101,7 +101,9 @@ def test_a_rejection_and_a_return_name_the_server():
 
 def test_a_counted_month_is_a_fact_that_reads_back_the_same():
     before = plan.decider.fold([drawn, started, assigned])
-    [counted] = plan.decider.decide(plan.CountMonth(month="2024-10", at=at("2024-10-02")), before, POLICIES)
+    [counted] = plan.decider.decide(
+        plan.CountMonth(month="2024-10", at=at("2024-10-02")), before, plan.Known(policies=POLICIES)
+    )
     [bundle] = tell(PLAN, plan.decider, drawn, started, assigned, counted)
     assert [(days.from_day.day, days.to_day.day, days.age) for days in bundle.fact.days] == [
         (1, 1, 83), (2, 15, 83), (16, 31, 84),

@@ -26,7 +26,7 @@ async def served_october(county: Edge) -> tuple[str, str]:
     await county.hear("providers", *(found(order, PROVIDER, at("2024-10-02")) for order in opened))
     await county.hear("providers", visited(opened[0], PROVIDER, "2024-10-03"))
     county.running.clock.move(at("2024-10-04"))
-    await county.done(f"/v1/orders/{opened[0]['id']}/verification", {"result": "accepted"})
+    await county.done(f"/v1/orders/{opened[0]['id']}/verification", {"result": "accepted"}, "bureau:verifier")
     return person, plan
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from contracts import charity
 from tests.edge import Edge
 from tests.orders.examples import CHARITY, CLAIMANT, OTHER_PROVIDER, PROVIDER, at, day
-from tests.orders.journeys import found, love_order, orders, registered, running_plan, visited
+from tests.orders.journeys import approved, found, love_order, orders, registered, running_plan, visited
 
 
 async def test_the_second_road_stands_down(county: Edge):
@@ -24,7 +24,7 @@ async def test_a_visit_is_verified_by_the_bureau_and_becomes_a_fact(county: Edge
     await county.pass_time(at("2024-10-01", "00:00"))
     first, *_ = await orders(county, plan_id=plan)
     await county.hear("providers", found(first, PROVIDER, at("2024-10-02")), visited(first, PROVIDER, "2024-10-03"))
-    answer = await county.done(f"/v1/orders/{first['id']}/verification", {"result": "accepted"})
+    answer = await county.done(f"/v1/orders/{first['id']}/verification", {"result": "accepted"}, "bureau:verifier")
     assert answer["state"] == "accepted"
     [verified] = await county.told("orders.order_verified.v1")
     assert (verified["how"], verified["fact"]["day"], verified["fact"]["time"]) == ("person", "2024-10-03", "09:00")
@@ -55,7 +55,7 @@ async def test_a_love_order_goes_from_need_to_claim_to_verification(county: Edge
     await county.hear("charity", claimed, fulfilled)
     await county.pass_time(at("2024-11-04"))
     assert await county.told("orders.order_verified.v1") == []
-    await county.done(f"/v1/orders/{order_id}/verification", {"result": "accepted"})
+    await county.done(f"/v1/orders/{order_id}/verification", {"result": "accepted"}, "bureau:verifier")
     [verified] = await county.told("orders.order_verified.v1")
     assert (verified["how"], verified["visit_id"]) == ("person", str(claim))
     assert (verified["fact"]["kind"], verified["fact"]["amount_fen"]) == ("agreed", 5000)
@@ -81,6 +81,7 @@ async def test_a_love_order_is_not_formed_twice_of_one_need(county: Edge):
 
 async def test_a_single_order_is_opened_for_a_registered_person(county: Edge):
     person = await registered(county)
+    await approved(county, person)
     body = {
         "person_id": person, "item": "home_cleaning", "township": f"{county.county}100",
         "village": f"{county.county}100201", "window_from": "2024-09-21", "window_to": "2024-09-30",

@@ -73,6 +73,7 @@ class BeneficiaryRow(Body):
     village: str
     tier: Annotated[str | None, HEALTH]
     died_on: Annotated[date | None, HEALTH]
+    moved_on: date | None
     plan_id: UUID | None
     generated: bool
     household: UUID | None
@@ -161,14 +162,15 @@ def _ask(call: Call[Any], command: beneficiary.Command) -> Ask:
 
 
 def _facts(state: beneficiary.Beneficiary | None) -> Thing | None:
-    return Thing(township=state.person.township) if state else None
+    return Thing(township=state.home.township) if state else None
 
 
 routes.page(
     "/v1/beneficiaries", row=BeneficiaryRow, township="township",
     filters={"township": str, "village": str, "tier": str, "service_number": str, "generated": bool,
              "household": UUID, "guardian": Literal["unchecked", "able", "unable"]},
-    sql="select id, number, service_number, township, village, tier, died_on, plan_id, generated, household, guardian"
+    sql="select id, number, service_number, township, village, tier, died_on, moved_on, plan_id, generated, household,"
+        " guardian"
         " from beneficiaries where county = $1",
     order=("number",), summary="救助对象 Persons",
 )  # fmt: skip

@@ -16,7 +16,11 @@ routes = Routes(tag="orders")
 
 
 class OpenOrder(Body):
-    """A single order outside any plan, to be served between two days, both inclusive."""
+    """A single order outside any plan, to be served between two days, both inclusive.
+
+    ``need_id`` names the approved need that holds the item; absent, it is found. ``emergency``: short care for who
+    suddenly has nobody.
+    """
 
     person_id: Id
     item: ItemId
@@ -26,6 +30,8 @@ class OpenOrder(Body):
     window_from: Day
     window_to: Day
     remark_code: Code | None = None
+    need_id: Id | None = None
+    emergency: bool = False
 
 
 class VerifyOrder(Body):
@@ -64,6 +70,10 @@ class OrderRow(Body):
     day: date | None
     red: bool
     policy: str
+    mode: str
+    need_id: UUID | None
+    emergency: bool
+    helper: UUID | None
 
 
 class OrderAnswer(OrderRow):
@@ -78,11 +88,12 @@ class OrderAnswer(OrderRow):
     summary="单次下单 Open a single order",
     refusals=(
         "order.person_unknown", "beneficiary.died", "order.region_wrong", "order.window_wrong", "policy.none",
-        "policy.item_unknown", "policy.item_not_by_this_mode",
+        "policy.item_unknown", "policy.item_not_by_this_mode", "order.need_not_approved",
+        "order.emergency_needs_urgent_need", "order.emergency_too_long",
     ),
 )  # fmt: skip
 async def open_order(call: Call[OpenOrder]) -> Ask:
-    """Ask for one service for one person; whether it is goods follows from the item."""
+    """Ask for one service that was approved for the person; whether it is goods follows from the item."""
     body = call.body
     call.permit(township=body.township)
     command = order.Open(
@@ -98,6 +109,8 @@ async def open_order(call: Call[OpenOrder]) -> Ask:
         provider=None,
         remark_code=body.remark_code or "",
         at=call.at,
+        need_id=body.need_id,
+        emergency=body.emergency,
     )
     return call.ask(Step(decider=order.decider, stream=call.new_id("order"), command=command), answer=state_of)
 
@@ -107,12 +120,12 @@ async def open_order(call: Call[OpenOrder]) -> Ask:
     summary="验收 Verify a completion",
     refusals=(
         "order.unknown", "order.not_yours_to_verify", "order.nothing_to_verify", "order.already_verified",
-        "order.verifier_reported_it", "order.verification_needs_a_reason",
+        "order.verifier_reported_it", "order.verifier_handled_the_need", "order.verification_needs_a_reason",
     ),
     guarded="order_id",
 )  # fmt: skip
 async def verify_order(call: Call[VerifyOrder]) -> Ask:
-    """Accept, reject or return (paper 003, part 4 (2)); never by who reported it."""
+    """Accept, reject or return (paper 003, part 4 (2)); never by who reported it or handled a need of the person."""
     command = order.Verify(
         visit_id=call.body.visit_id,
         result=call.body.result,
@@ -142,10 +155,11 @@ routes.page(
     "/v1/orders", row=OrderRow, owner="provider", township="township",
     filters={
         "state": str, "township": str, "village": str, "person": UUID, "plan_id": UUID, "provider": UUID,
-        "kind": str, "item": str, "day": date,
+        "kind": str, "item": str, "day": date, "mode": str, "emergency": bool,
     },
     sql="select id, kind, person, plan_id, item, units, township, village, state, provider, window_from, window_to,"
-        f" opened_at, visit_id, day, red, policy, {VERSION} from orders shown where county = $1",
+        f" opened_at, visit_id, day, red, policy, mode, need_id, emergency, helper,"
+        f" {VERSION} from orders shown where county = $1",
     order=("opened_at", "id"), newest_first=True, summary="订单 Orders",
     sorts={"opened_at": ("opened_at", "id"), "window_to": ("window_to", "id")},
 )  # fmt: skip

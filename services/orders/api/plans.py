@@ -1,10 +1,12 @@
-"""Routes of care plans: notice, start, stop."""
+"""Routes of care plans: notice, agreement, start, stop; lists."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from chassis.http import Body, Call, Day, Routes, Thing
 from chassis.service import Ask, Outcome, Step
@@ -19,6 +21,15 @@ class PostNotice(Body):
     """The day the notice was posted in the village."""
 
     posted_on: Day
+
+
+class AgreePlan(Body):
+    """Who signed the plan on which day; the hash of the signed document; why, where a guardian signs for an adult."""
+
+    signed_by: Literal["person", "guardian"]
+    signed_on: Day
+    document_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reason_code: Code | None = None
 
 
 class StartPlan(Body):
@@ -59,11 +70,20 @@ class PlanRow(Body):
     notice_on: date | None
     provider: UUID | None
     opened: str
+    urgent: bool
+    agreed_on: date | None
+    refreshed_on: date | None
+    refresh_due: date | None
+    stale: bool
+    entitled: bool
+    suspended_from: date | None
+    suspended_to: date | None
 
 
 class PlanAnswer(PlanRow):
-    """A plan with its items."""
+    """A plan with its items, and who signed it (the person or the guardian)."""
 
+    agreed_by: str
     items: list[PlannedItem]
 
 
@@ -78,18 +98,38 @@ async def post_notice(call: Call[PostNotice]) -> Ask:
     """
     posted_on, plan_id = call.body.posted_on, call.path_id("plan_id")
     behind = notices.steps(call, posted_on, await notices.needs_of(call, plan_id))
-    return _ask(call, plan.PostNotice(posted_on=posted_on, role=call.caller.role, at=call.at), *behind)
+    return ask_plan(call, plan.PostNotice(posted_on=posted_on, role=call.caller.role, at=call.at), *behind)
+
+
+@routes.post(
+    "/v1/plans/{plan_id}/agreement", body=AgreePlan, answer=PlanState,
+    summary="签字同意服务方案 Sign the plan",
+    refusals=("plan.unknown", "plan.signed_in_the_future", "plan.guardian_must_sign", "plan.guardian_not_able",
+              "plan.guardian_needs_a_reason"),
+)  # fmt: skip
+async def agree_plan(call: Call[AgreePlan]) -> Ask:
+    """The person agrees, or the guardian of a minor or of who is found unable (paper 001, part (4) item 1)."""
+    body = call.body
+    command = plan.Agree(
+        signed_by=body.signed_by,
+        signed_on=body.signed_on,
+        digest=body.document_sha256,
+        reason_code=body.reason_code or "",
+        at=call.at,
+    )
+    return ask_plan(call, command)
 
 
 @routes.post(
     "/v1/plans/{plan_id}/start", body=StartPlan, answer=PlanState,
     summary="开始服务 Start the plan",
-    refusals=("plan.unknown", "plan.already_started", "plan.starts_too_far_away", "plan.ended", "policy.none"),
+    refusals=("plan.unknown", "plan.already_started", "plan.starts_too_far_away", "plan.ended", "policy.none",
+              "plan.notice_missing", "plan.agreement_missing", "plan.another_plan_runs"),
     guarded="plan_id",
 )  # fmt: skip
 async def start_plan(call: Call[StartPlan]) -> Ask:
-    """Orders open at once if the month has begun, else when it begins."""
-    return _ask(call, plan.Start(from_day=call.body.from_day, at=call.at))
+    """After the notice, unless the need was urgent. Orders open at once if the month has begun, else when it begins."""
+    return ask_plan(call, plan.Start(from_day=call.body.from_day, at=call.at))
 
 
 @routes.post(
@@ -100,7 +140,7 @@ async def start_plan(call: Call[StartPlan]) -> Ask:
     guarded="plan_id",
 )  # fmt: skip
 async def stop_plan(call: Call[StopPlan]) -> Ask:
-    """The plan ends; its open orders are cancelled."""
+    """The plan ends with a day; orders for later days are cancelled now, what is left when the day is over."""
     body = call.body
     command = plan.Stop(
         last_day=body.last_day,
@@ -109,19 +149,21 @@ async def stop_plan(call: Call[StopPlan]) -> Ask:
         notified_on=body.notified_on,
         at=call.at,
     )
-    return _ask(call, command)
+    return ask_plan(call, command)
 
 
-def _ask(call: Call[Any], command: plan.Command, *further: Step) -> Ask:
+def ask_plan(call: Call[Any], command: plan.Command, *further: Step) -> Ask:
+    """Ask it of the plan that the path names."""
     step = Step(decider=plan.decider, stream=call.path_id("plan_id"), command=command, permit=call.judged(_facts))
-    return call.ask(step, *further, answer=_state)
+    return call.ask(step, *further, answer=plan_state)
 
 
 def _facts(state: plan.Plan | None) -> Thing | None:
     return Thing(township=state.township) if state else None
 
 
-def _state(outcomes: tuple[Outcome, ...]) -> PlanState:
+def plan_state(outcomes: tuple[Outcome, ...]) -> PlanState:
+    """The answer to whatever was asked of a plan."""
     state: plan.Plan = outcomes[0].state
     return PlanState(
         id=outcomes[0].stream,
@@ -133,8 +175,12 @@ def _state(outcomes: tuple[Outcome, ...]) -> PlanState:
 
 routes.page(
     "/v1/plans", row=PlanRow, township="township",
-    filters={"person": UUID, "township": str, "village": str, "state": str, "provider": UUID},
-    sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened,"
+    filters={
+        "person": UUID, "township": str, "village": str, "state": str, "provider": UUID, "stale": bool,
+        "entitled": bool, "urgent": bool,
+    },
+    sql="select id, person, township, village, state, from_day, ends_on, notice_on, provider, opened, urgent,"
+        " agreed_on, refreshed_on, refresh_due, stale, entitled, suspended_from, suspended_to,"
         f" {VERSION} from plans shown where county = $1",
     order=("id",), summary="服务方案 Plans",
     sorts={"township": ("township", "village", "id")},

@@ -8,10 +8,10 @@ from uuid import uuid5
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Instant, Routes
+from chassis.http import Body, Call, Day, Id, Instant, Routes
 from chassis.service import Ask
 from services.orders.api.need_asking import AnsweredAll, NeedState, answers, ask, person_of, seal, seal_one
-from services.orders.api.shapes import ItemId, Subject, Times, Units, Writing
+from services.orders.api.shapes import WAYS, ItemId, PerPeriod, Subject, Times, Units, WayOfHelp, Writing
 from services.orders.domain import need
 
 routes = Routes(tag="needs")
@@ -45,11 +45,23 @@ class SurveyNeed(Body):
 
 
 class Assessed(Body):
-    """An item that is given: so many times a month, so many units each time."""
+    """An item that is given: so many times a month, or ``times`` in each ``per``; so many units each time.
+
+    ``mode`` is one of the seven (absent: the need's), ``provider_id`` or ``carer_id`` who serves it, ``from_day`` and
+    ``to_day`` a stage of the help; with ``service_plan`` the provider's plan of service is agreed first.
+    """
 
     item: ItemId
     times_per_month: Times = 1
     units: Units = 1
+    per: PerPeriod | None = None
+    times: Times = 1
+    mode: WayOfHelp | None = None
+    provider_id: Id | None = None
+    carer_id: Id | None = None
+    from_day: Day | None = None
+    to_day: Day | None = None
+    service_plan: bool = False
 
 
 class AssessNeed(Body):
@@ -131,9 +143,7 @@ async def assess_need(call: Call[AssessNeed]) -> Ask:
     body, person = call.body, await person_of(call)
     override = await seal(call, person, "override", body.override_reason) if body.override_reason else None
     command = need.Assess(
-        items=tuple(
-            need.Wanted(item=item.item, times_per_month=item.times_per_month, units=item.units) for item in body.items
-        ),
+        items=tuple(_wanted(item) for item in body.items),
         mode=body.mode,
         price_fen=body.price_fen,
         rule=body.rule or "",
@@ -159,3 +169,20 @@ async def refuse_need(call: Call[RefuseNeed]) -> Ask:
     """Refused, with its reason (art. 45)."""
     reason = await seal_one(call, "reason", call.body.reason)
     return ask(call, need.Refuse(reason=reason, by=call.caller.subject, role=call.caller.role, at=call.at))
+
+
+def _wanted(item: Assessed) -> need.Wanted:
+    """The item as it was asked for; without ``per`` it is so many times a month."""
+    return need.Wanted(
+        item=item.item,
+        times_per_month=item.times_per_month,
+        units=item.units,
+        per=item.per or "month",
+        times=item.times if item.per else 0,
+        way=WAYS[item.mode] if item.mode else None,
+        provider=item.provider_id,
+        carer=item.carer_id,
+        from_day=item.from_day,
+        to_day=item.to_day,
+        service_plan=item.service_plan,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from chassis.http import PLAIN, Body, Call, Thing, field_class
 from chassis.kernel import Rejected
 from chassis.service import Step
 from services.orders.domain import beneficiary
+from services.orders.domain.planned import Mode
 
 Township = Annotated[str, Field(pattern=r"^[0-9]{9}$")]
 Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
@@ -36,13 +38,44 @@ HEALTH, ASSESSMENT, MONEY, CONTACT = (field_class(name) for name in ("health", "
 """Fields that not every reader may see, see ``deploy/authz/fields.cedar``."""
 
 
-class PlannedItem(Body):
-    """An item of a plan: so many orders a month, of so many units each."""
+PerPeriod = Literal["week", "half_month", "month", "half_year", "as_needed"]
+WayOfHelp = Literal[
+    "government_purchase", "institution", "department_linkage", "party_pairing", "social_work_volunteers",
+    "neighbour_mutual_aid", "charity",
+]  # fmt: skip
+"""The seven modes (paper 001), as policy packs name them."""
+WAYS: Mapping[WayOfHelp, Mode] = {
+    "government_purchase": "purchase",
+    "institution": "institution",
+    "department_linkage": "department_linkage",
+    "party_pairing": "party_pairing",
+    "social_work_volunteers": "social_work_volunteers",
+    "neighbour_mutual_aid": "neighbour_mutual_aid",
+    "charity": "charity",
+}
 
+
+class PlannedItem(Body):
+    """An item of a plan: ``times`` orders in each ``per``, of so many units each, while it holds.
+
+    ``number`` counts the items of the plan; ``helper`` is who was arranged; ``waits``: nothing opens before help is
+    arranged or the provider's plan of service agreed.
+    """
+
+    number: int = 0
     item: str
     kind: str
     times_per_month: int
     units: int
+    per: str = "month"
+    times: int = 0
+    mode: str = "purchase"
+    provider: UUID | None = None
+    carer: UUID | None = None
+    helper: UUID | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    waits: bool = False
 
 
 async def covered(call: Call[Any], table: str, id: UUID) -> None:
@@ -61,7 +94,7 @@ def step_of(call: Call[Any], command: beneficiary.Command) -> Step:
 
 
 def _place(state: beneficiary.Beneficiary | None) -> Thing | None:
-    return Thing(township=state.person.township) if state else None
+    return Thing(township=state.home.township) if state else None
 
 
 async def must_be_there(call: Call[Any], person: UUID) -> None:

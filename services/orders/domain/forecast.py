@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from services.orders.domain.planned import Planned, slots
+from services.orders.domain.planned import Planned, slots_of
 from services.orders.domain.policy import Policy
 
 Origin = Literal["running", "assessed"]
@@ -78,12 +78,13 @@ def forecast(month: str, plans: Iterable[Alike], policy: Policy) -> tuple[Quanti
 def _counted(
     month: str, items: Sequence[Planned], first: date, last: date, policy: Policy
 ) -> dict[str, tuple[int, int]]:
-    """Times and units of each item that one such plan opens in the month: the rule is that of ``opening``."""
+    """Times and units of each item that one such plan asks for in the month: the rule is that of ``plan.asking``."""
     found: dict[str, tuple[int, int]] = {}
     for planned in items:
         item = policy.items.get(planned.item)
-        for slot in slots(month, planned.times_per_month):
-            if item is not None and first <= slot.counted_on <= last and item.valid_on(min(slot.last, last)):
+        begins, ends = max(first, planned.from_day or first), min(last, planned.to_day or last)
+        for slot in slots_of(planned, month, policy.plans.half_year_months):
+            if item is not None and begins <= slot.counted_on <= ends and item.valid_on(min(slot.last, ends)):
                 times, units = found.get(planned.item, (0, 0))
                 found[planned.item] = times + 1, units + planned.units
     return found

@@ -1,19 +1,22 @@
-"""The orders a plan opens for a month: one for each slot of each item that ends on a day of the plan."""
+"""An order that a plan opens."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from services.orders.domain.planned import Kind, Planned, slots
-from services.orders.domain.policy import Policy
+from services.orders.domain.planned import Kind, Mode
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """An order to be opened."""
+    """An order to be opened.
+
+    ``base`` names the slot it is for (absent: the order's own id does), ``turn`` how often the slot's person has moved
+    or changed the provider before it; a slot that is opened anew has another order. Empty ``township`` and ``village``:
+    the plan's. ``helper`` is who helps where nobody is paid.
+    """
 
     order_id: UUID
     kind: Kind
@@ -21,27 +24,15 @@ class Opening:
     units: int
     window_from: date
     window_to: date
+    base: UUID | None = None
+    turn: int = 0
+    township: str = ""
+    village: str = ""
+    mode: Mode = "purchase"
+    provider: UUID | None = None
+    helper: UUID | None = None
 
-
-def openings(
-    plan_id: UUID, month: str, days: tuple[date, date], items: Sequence[Planned], policy: Policy
-) -> tuple[Opening, ...]:
-    """The month's orders within the plan's first and last day in it; items no longer in the catalogue are left out."""
-    first, last = days
-    opened = []
-    for number, planned in enumerate(items):
-        item = policy.items.get(planned.item)
-        for time, slot in enumerate(slots(month, planned.times_per_month)):
-            window = max(slot.first, first), min(slot.last, last)
-            if item is not None and item.valid_on(window[1]) and first <= slot.counted_on <= last:
-                opened.append(
-                    Opening(
-                        order_id=uuid5(plan_id, f"{month}/{number}/{planned.item}/{time}"),
-                        kind=planned.kind,
-                        item=planned.item,
-                        units=planned.units,
-                        window_from=window[0],
-                        window_to=window[1],
-                    )
-                )
-    return tuple(opened)
+    @property
+    def slot(self) -> UUID:
+        """The slot it is for."""
+        return self.base or self.order_id

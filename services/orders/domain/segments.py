@@ -1,9 +1,9 @@
 """A plan's month cut into segments: days, both inclusive, on which nothing that a tariff looks at changes.
 
 Cut where tier or categories change, where a year of age is completed, where another provider takes over, where a
-hospital stay begins or ends, at the plan's first and last day, and after the day of death, which is the last eligible
-day (S5). The segments of each payee are the same but for ``assigned`` (paper 003, part 2 (6) item 13: adjusted as
-people change).
+hospital stay or a suspension begins or ends, at the plan's first and last day, and after the day of death, which is the
+last eligible day (S5). The segments of each payee are the same but for ``assigned`` (paper 003, part 2 (6) item 13:
+adjusted as people change).
 """
 
 from __future__ import annotations
@@ -31,10 +31,18 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned:
-    """From this day on the provider serves the person, until the next one takes over."""
+    """From this day on the provider (None: nobody) serves the person, until the next one takes over."""
 
-    provider: UUID
+    provider: UUID | None
     from_day: date
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from ``first`` to ``last``, both inclusive, on which a plan rests."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +56,16 @@ class Life:
     begins_on: date
     ends_on: date | None
     assigned: tuple[Assigned, ...]
+    suspended: tuple[Span, ...] = ()
+
+    def suspended_on(self, day: date) -> bool:
+        """Whether the plan rests on ``day``: nobody is served, and nobody is assigned."""
+        return any(span.first <= day <= span.last for span in self.suspended)
+
+    def serving_on(self, day: date) -> UUID | None:
+        """Who is assigned on ``day``."""
+        serving = [spell.provider for spell in self.assigned if spell.from_day <= day][-1:]
+        return serving[0] if serving and not self.suspended_on(day) else None
 
     def days_in(self, month: str) -> tuple[date, date] | None:
         """First and last day of the plan in ``month``; None where it has none."""
@@ -63,7 +81,7 @@ def payees_of(life: Life, month: str) -> tuple[UUID, ...]:
         return ()
     before = [spell.provider for spell in life.assigned if spell.from_day <= days[0]][-1:]
     during = [spell.provider for spell in life.assigned if days[0] <= spell.from_day <= days[1]]
-    return tuple(sorted({*before, *during}, key=str))
+    return tuple(sorted({payee for payee in (*before, *during) if payee is not None}, key=str))
 
 
 def segments(life: Life, month: str, payee: UUID) -> tuple[Segment, ...]:
@@ -86,19 +104,22 @@ def _cuts(life: Life, first: date) -> set[date]:
         cuts.add(stay.admitted)
         if stay.last < date.max:
             cuts.add(stay.last + ONE_DAY)
+    for span in life.suspended:
+        cuts.add(span.first)
+        if span.last < date.max:
+            cuts.add(span.last + ONE_DAY)
     return cuts
 
 
 def _segment(life: Life, payee: UUID, start: date, end: date) -> Segment:
     status = status_on(life.statuses, start)
-    serving = [spell.provider for spell in life.assigned if spell.from_day <= start][-1:]
     return Segment(
         first=start,
         last=end,
         tier=status.tier,
         categories=status.categories,
         age=completed_years(life.born, start),
-        assigned=serving == [payee],
+        assigned=life.serving_on(start) == payee,
         hospital=any(stay.admitted <= start <= stay.last for stay in life.stays),
     )
 

@@ -10,7 +10,7 @@ from chassis.policies import Adopted
 from chassis.service import Due, Recorded, Step, WhenDue
 from services.orders.domain import beneficiary, care, contact, duty, duty_month, duty_round, errand, pair, plan
 from services.orders.domain.days import ONE_DAY, begins, business_day, month_begins, month_of, next_month
-from services.orders.domain.plan.rules import MOVED_AWAY
+from services.orders.domain.plan.ending import MOVED_AWAY
 
 ROUND, LOOK, REMIND, END_MONTH = "duty_round", "look_after_duty", "remind_of_duty", "end_duty_month"
 ESCALATE, LAPSE, TURN = "escalate_errand", "lapse_pair", "care_turns"
@@ -44,8 +44,8 @@ def of_a_person(recorded: Recorded, state: beneficiary.Beneficiary) -> Iterable[
         born=state.person.born,
         statuses=state.statuses,
         died_on=state.died_on,
-        township=state.person.township,
-        village=state.person.village,
+        township=state.home.township,
+        village=state.home.village,
     )
     note = duty.Note(facts=facts, at=recorded.event.at)
     yield Step(decider=duty.decider, stream=duty.stream_of(person), command=note)

@@ -20,8 +20,10 @@ def of_a_need(recorded: Recorded, state: need.Need) -> Iterable[Due | Step]:
     """An approval for purchase becomes the person's plan; whatever has a last day is looked at when it is over."""
     stream, event = recorded.originator_id, recorded.event
     match event:
-        case need.Approved(plan_id=plan_id, items=items, at=at) if plan_id is not None:
-            grant = beneficiary.GrantPlan(plan_id=plan_id, need_id=stream, items=items, at=at)
+        case need.Approved(plan_id=plan_id, items=items, papers_due=papers_due, at=at) if plan_id is not None:
+            grant = beneficiary.GrantPlan(
+                plan_id=plan_id, need_id=stream, items=items, at=at, urgent=papers_due is not None
+            )
             yield Step(decider=beneficiary.decider, stream=state.registered.person_id, command=grant)
         case need.ClockStarted() | need.StepOverdue():
             yield from _wake(state.clocks, event.step, NEED_CLOCK, stream, need.CATEGORY)

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from chassis.service import Due, Recorded, Step, WhenDue
 from services.orders.domain import beneficiary, need, plan
-from services.orders.domain.days import begins
+from services.orders.domain.days import begins, business_day
 
 TURN = "beneficiary.turn"
 TURNING = (beneficiary.Registered, beneficiary.StatusChanged, beneficiary.CategoriesDerived, beneficiary.Turned)
+BEGIN_MOVE = "begin_move"
 
 
 def of_a_person(recorded: Recorded, state: beneficiary.Beneficiary) -> Iterable[Due | Step]:
@@ -23,16 +24,35 @@ def of_a_person(recorded: Recorded, state: beneficiary.Beneficiary) -> Iterable[
         case beneficiary.PlanGranted():
             yield Step(decider=plan.decider, stream=event.plan_id, command=_draw(stream, event, state))
             yield _note_plan(event)
+            if len(state.homes) > 1:
+                yield _homes(event.plan_id, state, event.at)
         case beneficiary.PlanWidened():
-            widen = plan.Widen(need_id=event.need_id, items=event.items, at=event.at)
+            widen = plan.Widen(need_id=event.need_id, items=event.items, at=event.at, urgent=event.urgent)
             yield Step(decider=plan.decider, stream=event.plan_id, command=widen)
             yield _note_plan(event)
         case (
             beneficiary.StatusChanged() | beneficiary.CategoriesDerived() | beneficiary.StayNoted() | beneficiary.Died()
         ):
-            if state.plan_id is not None:
+            for plan_id in state.plans:
                 note = plan.NotePerson(statuses=state.statuses, stays=state.stays, died_on=state.died_on, at=event.at)
-                yield Step(decider=plan.decider, stream=state.plan_id, command=note)
+                yield Step(decider=plan.decider, stream=plan_id, command=note)
+        case beneficiary.Moved():
+            if event.from_day > business_day(event.at):
+                due = begins(event.from_day)
+                yield Due(at=due, reason=BEGIN_MOVE, stream=stream, decider=beneficiary.CATEGORY)
+            yield from (_homes(plan_id, state, event.at) for plan_id in state.plans)
+        case beneficiary.MoveBegan():
+            yield from (_homes(plan_id, state, event.at) for plan_id in state.plans)
+
+
+def _homes(plan_id: UUID, state: beneficiary.Beneficiary, at: datetime) -> Step:
+    note = plan.NoteHomes(homes=state.homes, township=state.home.township, village=state.home.village, at=at)
+    return Step(decider=plan.decider, stream=plan_id, command=note)
+
+
+def begin_move(_stream: UUID, _state: beneficiary.Beneficiary, at: datetime) -> beneficiary.BeginMove:
+    """The register knows where the person lives today."""
+    return beneficiary.BeginMove(at=at)
 
 
 def _note_plan(event: beneficiary.PlanGranted | beneficiary.PlanWidened) -> Step:
@@ -49,9 +69,10 @@ def _draw(stream: UUID, event: beneficiary.PlanGranted, state: beneficiary.Benef
         born=state.person.born,
         statuses=state.statuses,
         stays=state.stays,
-        township=state.person.township,
-        village=state.person.village,
+        township=state.home.township,
+        village=state.home.village,
         at=event.at,
+        urgent=event.urgent,
     )
 
 
@@ -59,4 +80,4 @@ def _turn(_stream: UUID, state: beneficiary.Beneficiary, now: datetime) -> benef
     return beneficiary.Turn(at=now) if state.died_on is None else None
 
 
-WHEN_DUE: Mapping[str, WhenDue] = {TURN: _turn}
+WHEN_DUE: Mapping[str, WhenDue] = {TURN: _turn, BEGIN_MOVE: begin_move}

@@ -81,7 +81,7 @@ async def test_a_caller_s_trace_goes_on_through_the_bus_and_all_who_hear(traced:
 
 async def test_one_order_s_post_the_bus_and_the_consumer_share_a_trace(traced: Traced, adopted: str) -> None:
     body = {
-        "person_id": await traced.county.register(1), "item": ITEM, "units": 1, "township": traced.county.township,
+        "person_id": await traced.county.help(1), "item": ITEM, "units": 1, "township": traced.county.township,
         "village": traced.county.village, "window_from": "2024-11-02", "window_to": "2024-11-09",
     }  # fmt: skip
     answer = await traced.post("/v1/orders", body)

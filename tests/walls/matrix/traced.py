@@ -14,6 +14,8 @@ FACTS = {
     "mortal": {"township"},
     "applicant": {"township"},
     "leaving": {"township"},
+    "kept": {"township"},
+    "served": {"township", "owner"},
     "need": {"township"},
     "household": {"township"},
     "prospect": {"township"},

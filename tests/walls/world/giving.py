@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.walls.asking import Request
 from tests.walls.world.helping import confirmed
-from tests.walls.world.places import Spot, World, bureau, holder
+from tests.walls.world.places import Spot, World, bureau, holder, verifier
 
 GIVEN = "counselling"
 STAGES = {
@@ -55,7 +55,7 @@ async def verify_given(world: World, spot: Spot) -> None:
         service="orders", method="POST", path=f"/v1/orders/{spot['love_given']}/verification",
         body={"result": "accepted"},
     )  # fmt: skip
-    await world.done(request, bureau(spot.county))
+    await world.done(request, verifier(spot.county))
 
 
 async def refer(world: World, spot: Spot) -> None:

@@ -10,7 +10,7 @@ from tests.walls.asking import Request
 from tests.walls.world.places import Spot, World, bureau, holder
 
 FINDINGS = {"body_and_mind": 2, "daily_care": 3, "family": 1, "social_support": 4}
-PEOPLE = ("person", "mortal", "applicant", "leaving", "departed")
+PEOPLE = ("person", "mortal", "applicant", "leaving", "departed", "kept")
 _ELDEST = date(1939, 3, 1)
 
 
@@ -39,8 +39,8 @@ def beneficiary(spot: Spot, number: int) -> dict[str, Any]:
 
 
 async def help_people(world: World, spot: Spot) -> None:
-    """Five people: one served in November, one to die, one who applies in December, one whose help will stop, one who
-    has died."""
+    """Six people: one served in November, one to die, one who applies in December, one whose help will stop, one who
+    has died, one whose plan is kept fitting."""
     for number, name in enumerate(PEOPLE, 1):
         body = beneficiary(spot, number)
         request = Request(service="orders", method="POST", path="/v1/beneficiaries", body=body)

@@ -134,3 +134,8 @@ def holder(role: str, spot: Spot) -> Holder:
 def bureau(county: str) -> Holder:
     """A county's bureau, as it prepares everything."""
     return Holder(role="bureau", subject=f"bureau-of-{county}", county=county)
+
+
+def verifier(county: str) -> Holder:
+    """An officer of the bureau who had no hand in the needs."""
+    return Holder(role="bureau", subject=f"verifier-of-{county}", county=county)

@@ -28,6 +28,7 @@ from tests.walls.world import (
     helping,
     matching,
     needing,
+    planning,
     registering,
     serving,
 )
@@ -86,8 +87,10 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await closing.close(world, county)
         await self._rest()
-        await self._everywhere(closing.find, helping.apply, needing.apply_otherwise, caring.care)
-        await self._everywhere(serving.order_december, giving.refer)
+        await self._everywhere(
+            closing.find, helping.apply, needing.apply_otherwise, caring.care, planning.plan_in_depth
+        )
+        await self._everywhere(serving.order_december, planning.orders_in_depth, giving.refer)
         await self._everywhere(matching.order_together)
         await self._rest()
         for county in sorted({spot.county for spot in world.spots}):

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from tests.walls.asking import Request
 from tests.walls.world.founding import POINT
-from tests.walls.world.places import Spot, World, bureau, holder
+from tests.walls.world.places import Spot, World, bureau, holder, verifier
 
 TAKEN = (
     "order_taken", "order_visitable", "order_visitable_too", "order_completed", "order_schedulable", "order_appointed",
@@ -32,7 +32,7 @@ async def verify_november(world: World, spot: Spot) -> None:
     """A person accepts it."""
     path = f"/v1/orders/{spot['order']}/verification"
     request = Request(service="orders", method="POST", path=path, body={"result": "accepted"})
-    await world.done(request, bureau(spot.county))
+    await world.done(request, verifier(spot.county))
 
 
 async def order_december(world: World, spot: Spot) -> None:

@@ -21,7 +21,9 @@ from services.orders.domain.beneficiary.dossier_words import (
     Turn,
     Turned,
 )
-from services.orders.domain.beneficiary.rules import CATEGORY, Beneficiary, Known, decide, decider, evolve
+from services.orders.domain.beneficiary.moving_words import BeginMove, Move, MoveBegan, Moved
+from services.orders.domain.beneficiary.rules import CATEGORY, Known, decide, decider, evolve
+from services.orders.domain.beneficiary.state import Beneficiary
 from services.orders.domain.beneficiary.words import (
     ChangeStatus,
     Command,
@@ -43,6 +45,7 @@ from services.orders.domain.beneficiary.words import (
 __all__ = [
     "CATEGORY",
     "AssessSelfCare",
+    "BeginMove",
     "Beneficiary",
     "CategoriesDerived",
     "CertificateRecorded",
@@ -65,6 +68,9 @@ __all__ = [
     "Known",
     "Material",
     "MaterialFiled",
+    "Move",
+    "MoveBegan",
+    "Moved",
     "NameGuardian",
     "NoteHousehold",
     "NoteStay",

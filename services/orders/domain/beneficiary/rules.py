@@ -9,14 +9,14 @@ a need approved later widens it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from typing import get_args
 from uuid import UUID
 
 from chassis.kernel import Decider, Rejected, topics
-from services.orders.domain.beneficiary.dossier import Dossier, grow
+from services.orders.domain.beneficiary.dossier import grow
 from services.orders.domain.beneficiary.dossier_rules import Subject, follow, keep
 from services.orders.domain.beneficiary.dossier_words import (
     AssessSelfCare,
@@ -35,6 +35,9 @@ from services.orders.domain.beneficiary.dossier_words import (
     SelfCareAssessed,
     Turned,
 )
+from services.orders.domain.beneficiary.moving import begin_move, move
+from services.orders.domain.beneficiary.moving_words import BeginMove, Move, MoveBegan, Moved
+from services.orders.domain.beneficiary.state import Beneficiary
 from services.orders.domain.beneficiary.words import (
     ChangeStatus,
     Command,
@@ -55,39 +58,9 @@ from services.orders.domain.beneficiary.words import (
 from services.orders.domain.categories import effective
 from services.orders.domain.days import business_day
 from services.orders.domain.person import Person
+from services.orders.domain.place import Home, home_on, with_home
 from services.orders.domain.policy import Policy, in_force
 from services.orders.domain.status import Status, Stay, status_on, with_status, with_stay
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beneficiary:
-    """A registered person; ``statuses`` by day they begin, the first from the beginning of time.
-
-    They hold what is recorded (``recorded``) and the categories that follow besides (``dossier.derived``).
-    """
-
-    service_number: str
-    number: int
-    person: Person
-    statuses: tuple[Status, ...]
-    stays: tuple[Stay, ...] = ()
-    died_on: date | None = None
-    plan_id: UUID | None = None
-    needs: frozenset[UUID] = frozenset()
-    registered_on: date = date.min
-    recorded: tuple[Status, ...] = ()
-    as_of: date = date.min
-    dossier: Dossier = field(default_factory=Dossier)
-
-    @property
-    def now(self) -> Status:
-        """The status of the day on which something was last recorded; ``Turned`` is recorded where another begins."""
-        return status_on(self.statuses, self.as_of)
-
-    @property
-    def turns_on(self) -> date | None:
-        """The next day on which another status begins."""
-        return min((one.from_day for one in self.statuses if one.from_day > self.as_of), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +104,10 @@ def _decide(command: Command, state: Beneficiary | None, known: Known) -> list[E
         case EndPlan():
             ended = PlanEnded(plan_id=command.plan_id, at=command.at)
             return [ended] if state.plan_id == command.plan_id else []
+        case Move():
+            return [*move(command, state, known.county)]
+        case BeginMove():
+            return [*begin_move(command, state)]
 
 
 def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
@@ -141,6 +118,7 @@ def evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
 def _evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
     if isinstance(event, Registered):
         first = Status(from_day=date.min, tier=event.person.tier, categories=event.person.categories)
+        home = Home(from_day=date.min, township=event.person.township, village=event.person.village)
         return Beneficiary(
             service_number=event.service_number,
             number=event.number,
@@ -148,6 +126,7 @@ def _evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
             statuses=(first,),
             recorded=(first,),
             registered_on=business_day(event.at),
+            homes=(home,),
         )
     assert state is not None
     match event:
@@ -159,7 +138,10 @@ def _evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
             return replace(state, stays=with_stay(state.stays, Stay(event.admitted, event.discharged)))
         case Died():
             return replace(state, died_on=event.day)
-        case PlanGranted() | PlanWidened():
+        case PlanGranted():
+            needs, plans = state.needs | {event.need_id}, (*state.plans, event.plan_id)
+            return replace(state, plan_id=event.plan_id, needs=needs, plans=plans)
+        case PlanWidened():
             return replace(state, plan_id=event.plan_id, needs=state.needs | {event.need_id})
         case PlanEnded():
             return replace(state, plan_id=None)
@@ -176,6 +158,17 @@ def _evolve(state: Beneficiary | None, event: Event) -> Beneficiary:
             | Turned()
         ):
             return replace(state, dossier=grow(state.dossier, event))
+        case Moved():
+            home = Home(from_day=event.from_day, township=event.township, village=event.village)
+            moved = replace(state, homes=with_home(state.homes, home))
+            return _settled(moved, business_day(event.at))
+        case MoveBegan():
+            return _settled(state, event.day)
+
+
+def _settled(state: Beneficiary, today: date) -> Beneficiary:
+    """With the home of ``today`` as the one of now."""
+    return replace(state, lives_since=home_on(state.homes, today).from_day)
 
 
 def _subject(state: Beneficiary, known: Known) -> Subject:
@@ -245,8 +238,16 @@ def _grant(command: GrantPlan, state: Beneficiary) -> list[Event]:
         raise Rejected("beneficiary.died")
     if state.plan_id is None:
         plan_id = command.plan_id
-        return [PlanGranted(plan_id=plan_id, need_id=command.need_id, items=command.items, at=command.at)]
-    return [PlanWidened(plan_id=state.plan_id, need_id=command.need_id, items=command.items, at=command.at)]
+        return [
+            PlanGranted(
+                plan_id=plan_id, need_id=command.need_id, items=command.items, at=command.at, urgent=command.urgent
+            )
+        ]
+    return [
+        PlanWidened(
+            plan_id=state.plan_id, need_id=command.need_id, items=command.items, at=command.at, urgent=command.urgent
+        )
+    ]
 
 
 def _check_region(person: Person, county: str) -> None:
@@ -270,7 +271,8 @@ CATEGORY = "orders.beneficiary"
 FOLLOWED = (Register, ChangeStatus, RecordCertificate, AssessSelfCare, NoteHousehold, DeriveCategories)
 """Commands that change what categories follow from."""
 EVENTS: tuple[type[Event], ...] = (
-    Registered, StatusChanged, StayNoted, Died, PlanGranted, PlanWidened, PlanEnded, *get_args(DossierEvent),
+    Registered, StatusChanged, StayNoted, Died, PlanGranted, PlanWidened, PlanEnded, Moved, MoveBegan,
+    *get_args(DossierEvent),
 )  # fmt: skip
 decider: Decider[Command, Beneficiary | None, Event, Known] = Decider(
     category=CATEGORY, initial=None, decide=decide, evolve=evolve, events=topics(CATEGORY, *EVENTS)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.orders.domain.beneficiary.dossier_words import DossierCommand, DossierEvent
+from services.orders.domain.beneficiary.moving_words import BeginMove, Move, MoveBegan, Moved
 from services.orders.domain.person import Person
 from services.orders.domain.planned import Planned
 from services.orders.domain.status import Tier
@@ -55,6 +56,7 @@ class GrantPlan:
     need_id: UUID
     items: tuple[Planned, ...]
     at: datetime
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,9 @@ class EndPlan:
     at: datetime
 
 
-Command = Register | ChangeStatus | NoteStay | RecordDeath | GrantPlan | EndPlan | DossierCommand
+Command = (
+    Register | ChangeStatus | NoteStay | RecordDeath | GrantPlan | EndPlan | DossierCommand | Move | BeginMove
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +117,7 @@ class PlanGranted:
     need_id: UUID
     items: tuple[Planned, ...]
     at: datetime
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +128,7 @@ class PlanWidened:
     need_id: UUID
     items: tuple[Planned, ...]
     at: datetime
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,4 +139,7 @@ class PlanEnded:
     at: datetime
 
 
-Event = Registered | StatusChanged | StayNoted | Died | PlanGranted | PlanWidened | PlanEnded | DossierEvent
+Event = (
+    Registered | StatusChanged | StayNoted | Died | PlanGranted | PlanWidened | PlanEnded | DossierEvent | Moved
+    | MoveBegan
+)  # fmt: skip

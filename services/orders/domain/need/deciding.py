@@ -23,7 +23,7 @@ from services.orders.domain.need.words import (
     Refused,
     Wanted,
 )
-from services.orders.domain.planned import Kind, Planned
+from services.orders.domain.planned import Kind, Planned, per_month
 from services.orders.domain.policy import GOODS, Policy, in_force
 from services.orders.domain.policy.needs import Emergency
 
@@ -163,6 +163,22 @@ def _report_within(policy: Policy, emergency: Emergency | None) -> int:
 
 
 def _planned(number: int, wanted: Wanted, mode: Mode, policy: Policy, day: date) -> Planned:
-    item = policy.allow(wanted.item, mode, day, number)
-    kind: Kind = "goods" if item.group == GOODS else "purchase"
-    return Planned(item=wanted.item, kind=kind, times_per_month=wanted.times_per_month, units=wanted.units)
+    way = wanted.way or mode
+    if (mode == "charity" and way != "charity") or (mode == "purchase" and way == "charity"):
+        raise Rejected("policy.item_not_by_this_mode", number=number)
+    item = policy.allow(wanted.item, way, day, number)
+    kind: Kind = "goods" if item.group == GOODS else "purchase" if way in ("purchase", "charity") else "aid"
+    return Planned(
+        item=wanted.item,
+        kind=kind,
+        times_per_month=per_month(wanted.per, wanted.times) if wanted.times else wanted.times_per_month,
+        units=wanted.units,
+        per=wanted.per,
+        times=wanted.times,
+        mode=way,
+        provider=wanted.provider,
+        carer=wanted.carer,
+        from_day=wanted.from_day,
+        to_day=wanted.to_day,
+        service_plan=wanted.service_plan,
+    )

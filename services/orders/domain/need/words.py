@@ -9,7 +9,8 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.kernel import Sealed
-from services.orders.domain.planned import Planned
+from services.orders.domain.planned import Mode as Way
+from services.orders.domain.planned import Per, Planned
 
 Channel = Literal[
     "window", "online", "village", "hotline", "data_match", "warning", "device", "refresh", "proxy", "conversation",
@@ -52,11 +53,22 @@ class Scored:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """An assessed item as it was asked for: so often a month, so many units each time."""
+    """An assessed item as it was asked for: so often a month, so many units each time.
+
+    Or ``times`` in every ``per``, by one of the modes, by whom, in a stage of the help from a day to a day.
+    """
 
     item: str
     times_per_month: int
     units: int
+    per: Per = "month"
+    times: int = 0
+    way: Way | None = None
+    provider: UUID | None = None
+    carer: UUID | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    service_plan: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

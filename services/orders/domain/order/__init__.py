@@ -1,23 +1,40 @@
 """An order: its words, its state, and the rules that decide on it."""
 
 from services.orders.domain.order.doubted import Doubt, Doubted
-from services.orders.domain.order.rules import CATEGORY, Asked, Known, decide, decider
-from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
-from services.orders.domain.order.words import (
+from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
+    DrawnForInspection,
+    How,
+    Inspect,
+    Result,
+    Returned,
+    TurnedDown,
+    Verify,
+)
+from services.orders.domain.order.known import Asked, Holding, Known
+from services.orders.domain.order.officers import (
+    CallOff,
+    ChangeWindow,
+    Record,
+    SearchAgain,
+    SearchedAgain,
+    TurnedToLove,
+    TurnToLove,
+    WindowChanged,
+)
+from services.orders.domain.order.rules import CATEGORY, decide, decider
+from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
     Command,
     Complete,
     Completed,
-    DrawnForInspection,
     Event,
     FallBack,
     FellBack,
     FormLove,
-    How,
-    Inspect,
     Kind,
     Lapsed,
     LoveFormed,
@@ -29,11 +46,7 @@ from services.orders.domain.order.words import (
     Opened,
     Release,
     Released,
-    Result,
-    Returned,
     Road,
-    TurnedDown,
-    Verify,
 )
 
 __all__ = [
@@ -41,8 +54,10 @@ __all__ = [
     "AcceptUnsampled",
     "Accepted",
     "Asked",
+    "CallOff",
     "Cancel",
     "Cancelled",
+    "ChangeWindow",
     "Command",
     "Complete",
     "Completed",
@@ -53,6 +68,7 @@ __all__ = [
     "FallBack",
     "FellBack",
     "FormLove",
+    "Holding",
     "How",
     "Inspect",
     "Kind",
@@ -66,16 +82,22 @@ __all__ = [
     "Open",
     "Opened",
     "Order",
+    "Record",
     "Release",
     "Released",
     "Result",
     "Returned",
     "Road",
+    "SearchAgain",
+    "SearchedAgain",
     "Stage",
+    "TurnToLove",
     "TurnedDown",
+    "TurnedToLove",
     "Verdict",
     "Verify",
     "Visit",
+    "WindowChanged",
     "decide",
     "decider",
     "evolve",

@@ -15,18 +15,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.orders.domain.days import ONE_DAY, begins, business_day
-from services.orders.domain.order.words import (
-    Accepted,
-    Cancelled,
-    Completed,
-    Event,
-    FellBack,
-    LoveFormed,
-    Matched,
-    Opened,
-    Returned,
-    TurnedDown,
-)
+from services.orders.domain.order.judged import Accepted, Returned, TurnedDown
+from services.orders.domain.order.words import Cancelled, Completed, Event, FellBack, LoveFormed, Matched, Opened
 
 Name = Literal["taken", "served", "verified"]
 State = Literal["running", "in_time", "late", "stopped"]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.kernel import Rejected
+from services.orders.domain.days import business_day
 from services.orders.domain.order.doubted import Doubt, Doubted
-from services.orders.domain.order.state import Order, Visit
-from services.orders.domain.order.words import (
+from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
     DrawnForInspection,
-    Event,
     How,
     Inspect,
     Returned,
     TurnedDown,
     Verify,
 )
-from services.orders.domain.policy import Policy
+from services.orders.domain.order.known import Known
+from services.orders.domain.order.state import Order, Visit
+from services.orders.domain.order.words import Event
+from services.orders.domain.policy import in_force
 
 VERDICTS = {"accepted": "accepted", "rejected": "turned_down", "returned": "returned"}
 """The verdict that a result of a verification leaves on the completion."""
@@ -35,14 +37,18 @@ def doubt(command: Doubt, state: Order) -> list[Event]:
 def inspect(command: Inspect, state: Order) -> list[Event]:
     """A waiting completion of a purchased order can be drawn, once."""
     visit = state.waiting
-    if visit is None or visit.draw is not None or state.kind == "love":
+    if visit is None or visit.draw is not None or state.kind in {"love", "aid"}:
         return []
     return [DrawnForInspection(visit_id=visit.visit_id, draw=command.draw, at=command.at)]
 
 
-def verify(command: Verify, state: Order, policy: Policy) -> list[Event]:
-    """By the body that verifies, never by who reported it, once."""
-    if command.role != policy.verifies:
+def verify(command: Verify, state: Order, known: Known) -> list[Event]:
+    """By the body that verifies, once; never by who reported it, nor by who had a hand in a need of the person.
+
+    Help that nobody is paid for by tariff is looked at by the township too (paper 001, part (4) item 6).
+    """
+    policy = in_force(known.policies, business_day(command.at))
+    if command.role not in ({policy.verifies, "township"} if state.kind == "aid" else {policy.verifies}):
         raise Rejected("order.not_yours_to_verify", body=policy.verifies)
     visit = _judged(command.visit_id, state)
     if visit is None:
@@ -53,6 +59,8 @@ def verify(command: Verify, state: Order, policy: Policy) -> list[Event]:
         raise Rejected("order.already_verified", verdict=visit.verdict)
     if command.by == visit.reported_by:
         raise Rejected("order.verifier_reported_it")
+    if command.by in known.hands:
+        raise Rejected("order.verifier_handled_the_need")
     at, by, visit_id, reason_code = command.at, command.by, visit.visit_id, command.note_code
     match command.result:
         case "accepted":

@@ -1,6 +1,7 @@
 """An order: opened, matched by one of two roads, completed, verified.
 
     Opened ─ Matched ─ Completed ─▶ Accepted | TurnedDown          Returned ─ Completed again
+    Opened ─ NobodyFound ─ SearchedAgain | TurnedToLove             Opened (aid) ─ Completed ─▶ Accepted | TurnedDown
     LoveFormed ─ Matched (claimed) ─ Completed ─▶ Accepted | …     unclaimed ─ FellBack ─ Matched …
 
 The order takes the first road that comes. What the bus brings never refuses: it happened elsewhere; a completion
@@ -10,31 +11,45 @@ nobody expected is recorded with a red exception for a person to judge. Love ord
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
-from services.orders.domain.need import Home
+from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
 from services.orders.domain.order.doubted import Doubt, Doubted
-from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
-from services.orders.domain.order.state import Order, evolve
-from services.orders.domain.order.words import (
+from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
+    DrawnForInspection,
+    Inspect,
+    Returned,
+    TurnedDown,
+    Verify,
+)
+from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
+from services.orders.domain.order.known import Known
+from services.orders.domain.order.officers import (
+    CallOff,
+    ChangeWindow,
+    Record,
+    SearchAgain,
+    SearchedAgain,
+    TurnedToLove,
+    TurnToLove,
+    WindowChanged,
+)
+from services.orders.domain.order.single import opened
+from services.orders.domain.order.state import Order, evolve
+from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
     Command,
     Complete,
     Completed,
-    DrawnForInspection,
     Event,
     FallBack,
     FellBack,
     FormLove,
-    Inspect,
-    Kind,
     Lapsed,
     LoveFormed,
     Match,
@@ -45,43 +60,15 @@ from services.orders.domain.order.words import (
     Opened,
     Release,
     Released,
-    Returned,
-    TurnedDown,
-    Verify,
 )
-from services.orders.domain.policy import GOODS, MODES, PURCHASE, Policy, in_force
-
-LONGEST_AHEAD = timedelta(days=366)
-"""A single order is asked for at most this far ahead."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """The approved need a love order is formed from: its items with units, its agreed price, its person's home."""
-
-    person: UUID
-    township: str
-    village: str
-    mode: str
-    items: tuple[tuple[str, int], ...]
-    price_fen: int
-    rule: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """The county's policies; for a single order the person's home, for a love order its need (None: not approved)."""
-
-    policies: tuple[Policy, ...]
-    home: Home | None = None
-    need: Asked | None = None
+from services.orders.domain.policy import MODES, PURCHASE, in_force
 
 
 def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
     """What a person asks may be refused; what others tell is noted or passes by."""
     match command:
         case Open():
-            return [] if state is not None else [_open(command, known)]
+            return [] if state is not None else [opened(command, known)]
         case FormLove():
             return _form(command, state, known)
     if state is None:
@@ -105,48 +92,30 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
         case Inspect():
             return inspect(command, state)
         case Verify():
-            return verify(command, state, in_force(known.policies, business_day(command.at)))
+            return verify(command, state, known)
         case AcceptUnsampled():
             return unsampled(command, state)
         case Cancel():
             ended = state.cancelled_on or state.stage in {"accepted", "turned_down", "lapsed"}
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
+        case SearchAgain() | TurnToLove() | CallOff() | ChangeWindow() | Record():
+            return _decided(command, state, known)
 
 
-def _open(command: Open, known: Known) -> Opened:
-    policy = in_force(known.policies, command.window_from)
-    kind = command.kind if command.plan_id else _check_single(command, known, policy)
-    return Opened(
-        kind=kind,
-        person=command.person,
-        plan_id=command.plan_id,
-        item=command.item,
-        units=command.units,
-        township=command.township,
-        village=command.village,
-        window_from=command.window_from,
-        window_to=command.window_to,
-        provider=command.provider,
-        remark_code=command.remark_code,
-        purchaser=policy.county,
-        policy=policy.version,
-        at=command.at,
-    )
-
-
-def _check_single(command: Open, known: Known, policy: Policy) -> Kind:
-    """What a plan has checked before: person, place, days, item. The kind follows from the item."""
-    if known.home is None:
-        raise Rejected("order.person_unknown")
-    if known.home.died:
-        raise Rejected("beneficiary.died")
-    if not command.village.startswith(command.township) or not command.township.startswith(policy.county[:6]):
-        raise Rejected("order.region_wrong")
-    today = business_day(command.at)
-    if not command.window_from <= command.window_to or not today <= command.window_to <= today + LONGEST_AHEAD:
-        raise Rejected("order.window_wrong")
-    item = policy.allow(command.item, "purchase", command.window_from)
-    return "goods" if item.group == GOODS else "purchase"
+def _decided(
+    command: SearchAgain | TurnToLove | CallOff | ChangeWindow | Record, state: Order, known: Known
+) -> list[Event]:
+    match command:
+        case SearchAgain():
+            return search_again(command, state, known)
+        case TurnToLove():
+            return turn_to_love(command, state, known)
+        case CallOff():
+            return call_off(command, state)
+        case ChangeWindow():
+            return change_window(command, state)
+        case Record():
+            return record(command, state)
 
 
 def _form(command: FormLove, state: Order | None, known: Known) -> list[Event]:
@@ -266,6 +235,9 @@ EVENTS: tuple[type[Event], ...] = (
     TurnedDown,
     Returned,
     Cancelled,
+    SearchedAgain,
+    TurnedToLove,
+    WindowChanged,
 )
 decider: Decider[Command, Order | None, Event, Known] = Decider(
     category=CATEGORY, initial=None, decide=decide, evolve=evolve, events=topics(CATEGORY, *EVENTS)

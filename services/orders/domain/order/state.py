@@ -10,11 +10,11 @@ from uuid import UUID
 
 from services.orders.domain.days import business_day
 from services.orders.domain.order.doubted import Doubted
+from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
+from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
 from services.orders.domain.order.words import (
-    Accepted,
     Cancelled,
     Completed,
-    DrawnForInspection,
     Event,
     FellBack,
     Kind,
@@ -24,9 +24,8 @@ from services.orders.domain.order.words import (
     NobodyFound,
     Opened,
     Released,
-    Returned,
-    TurnedDown,
 )
+from services.orders.domain.planned import Mode
 
 Verdict = Literal["waiting", "accepted", "turned_down", "returned"]
 Stage = Literal[
@@ -55,7 +54,8 @@ class Visit:
 class Order:
     """``servers`` hold its places, in order of matching; a purchased order has one place.
 
-    ``provider`` is who was assigned to the person when the order was opened and is asked first.
+    ``provider`` is who was assigned to the person when the order was opened and is asked first. ``helper`` is who helps
+    where nobody is paid by tariff (kind ``aid``). ``bought_as`` is the kind it has while it is not a love order.
     """
 
     kind: Kind
@@ -71,6 +71,11 @@ class Order:
     policy: str
     opened_at: datetime
     provider: UUID | None = None
+    mode: Mode = "purchase"
+    helper: UUID | None = None
+    need_id: UUID | None = None
+    emergency: bool = False
+    bought_as: Kind = "purchase"
     places: int = 1
     price_fen: int = 0
     rule: str = ""
@@ -125,6 +130,12 @@ def evolve(state: Order | None, event: Event) -> Order:
             return _bought(state, event)
         case Lapsed():
             return replace(state, lapsed=True)
+        case SearchedAgain():
+            return replace(state, nobody=False)
+        case TurnedToLove():
+            return _given_away(state, event)
+        case WindowChanged():
+            return replace(state, window_from=event.window_from, window_to=event.window_to, nobody=False)
         case Completed():
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
             return replace(state, visits=(*others, _visit(event)))
@@ -157,12 +168,19 @@ def _opened(event: Opened) -> Order:
         policy=event.policy,
         opened_at=event.at,
         provider=event.provider,
+        mode=event.mode,
+        helper=event.helper,
+        need_id=event.need_id,
+        emergency=event.emergency,
+        bought_as=event.kind,
     )
 
 
 def _formed(event: LoveFormed) -> Order:
     return Order(
         kind="love",
+        mode="charity",
+        need_id=event.need_id,
         person=event.person,
         plan_id=None,
         item=event.item,
@@ -183,13 +201,27 @@ def _formed(event: LoveFormed) -> Order:
 def _bought(state: Order, event: FellBack) -> Order:
     return replace(
         state,
-        kind="purchase",
+        kind=state.bought_as,
+        mode="purchase",
         places=1,
         price_fen=0,
         rule="",
         policy=event.policy,
         window_from=event.window_from,
         window_to=event.window_to,
+    )
+
+
+def _given_away(state: Order, event: TurnedToLove) -> Order:
+    return replace(
+        state,
+        kind="love",
+        mode="charity",
+        places=1,
+        nobody=False,
+        policy=event.policy,
+        window_from=business_day(event.at),
+        window_to=business_day(event.expires_at),
     )
 
 

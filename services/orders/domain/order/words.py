@@ -7,17 +7,39 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from chassis.kernel import Sealed
 from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.judged import (
+    Accepted,
+    AcceptUnsampled,
+    DrawnForInspection,
+    Inspect,
+    Returned,
+    TurnedDown,
+    Verify,
+)
+from services.orders.domain.order.officers import (
+    CallOff,
+    ChangeWindow,
+    Record,
+    SearchAgain,
+    SearchedAgain,
+    TurnedToLove,
+    TurnToLove,
+    WindowChanged,
+)
+from services.orders.domain.planned import Mode
 
-Kind = Literal["purchase", "goods", "love"]
+Kind = Literal["purchase", "goods", "love", "aid"]
 Road = Literal["providers", "charity"]
-How = Literal["person", "inspected", "unsampled"]
-Result = Literal["accepted", "rejected", "returned"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """Ask for an item for a person between two days, both inclusive; ``plan_id`` where a plan asks."""
+    """Ask for an item for a person between two days, both inclusive; ``plan_id`` where a plan asks.
+
+    A single order names its approved need, or leaves it to be found; ``emergency``: nobody looks after the person now.
+    """
 
     kind: Kind
     person: UUID
@@ -31,6 +53,10 @@ class Open:
     provider: UUID | None
     remark_code: str
     at: datetime
+    mode: Mode = "purchase"
+    helper: UUID | None = None
+    need_id: UUID | None = None
+    emergency: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,33 +124,6 @@ class Complete:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inspect:
-    """The completion was drawn for a spot check: it waits for an inspection, whatever time passes."""
-
-    draw: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verify:
-    """The bureau's judgement on a completion; without ``visit_id`` on the one that waits."""
-
-    visit_id: UUID | None
-    result: Result
-    note_code: str
-    by: str
-    role: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class AcceptUnsampled:
-    """The days for a judgement have passed (S3)."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Cancel:
     """The order is not needed any more."""
 
@@ -145,6 +144,11 @@ Command = (
     | Verify
     | AcceptUnsampled
     | Cancel
+    | SearchAgain
+    | TurnToLove
+    | CallOff
+    | ChangeWindow
+    | Record
 )
 
 
@@ -166,6 +170,10 @@ class Opened:
     purchaser: str
     policy: str
     at: datetime
+    mode: Mode = "purchase"
+    helper: UUID | None = None
+    need_id: UUID | None = None
+    emergency: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,45 +253,7 @@ class Completed:
     reported_by: str
     accepts_at: datetime | None
     at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class DrawnForInspection:
-    """An inspector will go there."""
-
-    visit_id: UUID
-    draw: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Accepted:
-    """The completion counts; how says by whom."""
-
-    visit_id: UUID
-    how: How
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class TurnedDown:
-    """The completion does not count."""
-
-    visit_id: UUID
-    reason_code: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returned:
-    """The server mends it and reports again."""
-
-    visit_id: UUID
-    reason_code: str
-    by: str
-    at: datetime
+    content: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,4 +279,7 @@ Event = (
     | TurnedDown
     | Returned
     | Cancelled
+    | SearchedAgain
+    | TurnedToLove
+    | WindowChanged
 )

@@ -1,254 +1,189 @@
 """A care plan: one person, one plan. It opens its orders month by month and tells what each month's days were.
 
-    Drawn ─ NoticePosted ─ Started ─ (MonthOpened ─ ProviderAssigned* ─ MonthCounted*)* ─▶ Stopped
+    Drawn ─ NoticePosted ─ Agreed ─ Started ─ (MonthOpened ─ MonthChanged* ─ MonthCounted*)* ─▶ Stopped ─ Finished
+    besides: Changed, Suspended ─ Resumed, HomesNoted, ProviderAssigned ─ ProviderEnded, Arranged, Refreshed, PhasedOut
 
-Whatever touches a month that was opened already (status, stay, death, assignment, stop) counts it again at once, so
-that a seal finds every month told; told after the seal it is a late fact, and settlement corrects (S11).
+Whatever touches a month that was opened already (status, stay, death, assignment, change, stop) adjusts its orders and
+counts it again at once, so that a seal finds every month told; told after the seal it is a late fact, and settlement
+corrects (S11).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from uuid import UUID
+from collections import Counter
 
 from chassis.kernel import Decider, Rejected, topics
-from services.orders.domain.counting import Bundle, bundles
-from services.orders.domain.days import business_day, last_day, month_of, months_before, next_month
-from services.orders.domain.opening import openings
+from services.orders.domain.counting import Counts, bundles, entitled_on, required
+from services.orders.domain.days import business_day, first_day, last_day, month_of, months_before
+from services.orders.domain.plan import words
+from services.orders.domain.plan.adjusting import adjust, open_month
+from services.orders.domain.plan.arranging import arrange, decide_service_plan, decline_institution, submit_service_plan
+from services.orders.domain.plan.asking import asked_slots
+from services.orders.domain.plan.changing import change, flag_stale, refresh
+from services.orders.domain.plan.ending import finish, phase_out, resume, stop, suspend
+from services.orders.domain.plan.evolving import evolve
+from services.orders.domain.plan.known import Known
+from services.orders.domain.plan.noticing import post_notice
+from services.orders.domain.plan.starting import agree, draw, start, widen
+from services.orders.domain.plan.state import Plan
 from services.orders.domain.plan.words import (
+    Adjust,
+    Agree,
+    Arrange,
     AssignProvider,
+    Change,
     Command,
     CountMonth,
+    DecideServicePlan,
+    DeclineInstitution,
     Draw,
-    Drawn,
+    EndProvider,
+    EntitlementNoted,
     Event,
+    Finish,
+    FlagStale,
+    HomesNoted,
     MonthCounted,
-    MonthOpened,
+    NoteHomes,
     NotePerson,
-    NoticePosted,
     OpenMonth,
     PersonNoted,
+    PhaseOut,
     PostNotice,
     ProviderAssigned,
+    ProviderEnded,
+    Refresh,
+    Resume,
     Start,
-    Started,
     Stop,
-    Stopped,
+    SubmitServicePlan,
+    Suspend,
     Widen,
-    Widened,
 )
-from services.orders.domain.planned import Planned
 from services.orders.domain.policy import Policy, in_force
-from services.orders.domain.segments import Assigned, Life
-
-START_MONTHS_MAX = 12
-"""A plan starts at most this many months before or after the day it is started on."""
-MOVED_AWAY = "moved_away"
-"""The one stop, death apart, that needs no hearing (art. 48)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A drawn plan. ``opened`` is the last month with orders, ``open_orders`` those of it and of the month before."""
-
-    plan_id: UUID
-    person: UUID
-    needs: frozenset[UUID]
-    items: tuple[Planned, ...]
-    life: Life
-    township: str
-    village: str
-    started: bool = False
-    stopped: bool = False
-    notice_on: date | None = None
-    drawn_on: date = date.min
-    opened: str = ""
-    open_orders: tuple[tuple[str, tuple[UUID, ...]], ...] = ()
-    told: Mapping[str, tuple[Bundle, ...]] = field(default_factory=dict)
-
-    @property
-    def provider(self) -> UUID | None:
-        """Who is assigned now."""
-        return self.life.assigned[-1].provider if self.life.assigned else None
-
-    @property
-    def next_opening(self) -> str:
-        """The month whose orders are opened next; empty before the start."""
-        if not self.started:
-            return ""
-        return next_month(self.opened) if self.opened else month_of(self.life.begins_on)
-
-    @property
-    def running(self) -> bool:
-        """Whether there are or will be days of service."""
-        return self.started and not self.stopped and self.life.died_on is None
-
-
-def decide(command: Command, state: Plan | None, known: tuple[Policy, ...]) -> list[Event]:
-    """``known`` are the county's policies. Steps that other decisions cause repeat quietly and never refuse."""
+def decide(command: Command, state: Plan | None, known: Known) -> list[Event]:
+    """Steps that other decisions cause repeat quietly and never refuse."""
     if isinstance(command, Draw):
-        return [] if state is not None else [_drawn(command)]
+        return [] if state is not None else draw(command, known)
     if state is None:
         raise Rejected("plan.unknown")
     match command:
         case Widen():
-            widened = Widened(need_id=command.need_id, items=command.items, at=command.at)
-            return [] if command.need_id in state.needs else [widened]
+            return widen(command, state, known)
         case PostNotice():
-            return _post_notice(command, state)
+            return post_notice(command, state, known)
+        case Agree():
+            return agree(command, state, known)
         case Start():
-            return _start(command, state)
+            return start(command, state, known)
         case OpenMonth():
-            return _open(command, state, known)
+            return open_month(command, state, known)
+        case Adjust():
+            return adjust(command, state, known)
         case AssignProvider():
             return _assign(command, state)
+        case EndProvider():
+            return _end_provider(command, state)
         case NotePerson():
-            return _note(command, state)
-        case Stop():
-            return _stop(command, state)
+            return _note(command, state, known)
+        case NoteHomes():
+            return _note_homes(command, state)
         case CountMonth():
-            return _count(command, state, known)
+            return _count(command, state, known.policies)
+        case Stop() | PhaseOut() | Suspend() | Resume() | Finish():
+            return _rest(command, state, known)
+        case Change() | Refresh() | FlagStale():
+            return _keep(command, state, known)
+        case Arrange() | DeclineInstitution() | SubmitServicePlan() | DecideServicePlan():
+            return _help(command, state, known)
 
 
-def evolve(state: Plan | None, event: Event) -> Plan:
-    """The plan after ``event``."""
-    if isinstance(event, Drawn):
-        return _begun(event)
-    assert state is not None
-    life = state.life
-    match event:
-        case Widened():
-            return replace(state, items=(*state.items, *event.items), needs=state.needs | {event.need_id})
-        case NoticePosted():
-            return replace(state, notice_on=event.posted_on)
-        case Started():
-            return replace(state, started=True, life=replace(life, begins_on=event.from_day))
-        case MonthOpened():
-            orders = tuple(order.order_id for order in event.orders)
-            return replace(state, opened=event.month, open_orders=(*state.open_orders[-1:], (event.month, orders)))
-        case ProviderAssigned():
-            spell = Assigned(provider=event.provider, from_day=event.from_day)
-            return replace(state, life=replace(life, assigned=(*life.assigned, spell)))
-        case PersonNoted():
-            noted = replace(life, statuses=event.statuses, stays=event.stays, died_on=event.died_on)
-            return replace(state, life=noted)
-        case Stopped():
-            return replace(state, stopped=True, life=replace(life, ends_on=event.last_day))
-        case MonthCounted():
-            return replace(state, told={**state.told, event.month: event.bundles})
+def _rest(command: Stop | PhaseOut | Suspend | Resume | Finish, state: Plan, known: Known) -> list[Event]:
+    match command:
+        case Stop():
+            return stop(command, state)
+        case PhaseOut():
+            return phase_out(command, state, known)
+        case Suspend():
+            return suspend(command, state)
+        case Resume():
+            return resume(command, state)
+        case Finish():
+            return finish(command, state)
 
 
-def _begun(event: Drawn) -> Plan:
-    life = Life(
-        born=event.born,
-        statuses=event.statuses,
-        stays=event.stays,
-        died_on=None,
-        begins_on=date.max,
-        ends_on=None,
-        assigned=(),
-    )
-    return Plan(
-        plan_id=event.plan_id,
-        person=event.person,
-        needs=frozenset({event.need_id}),
-        items=event.items,
-        life=life,
-        township=event.township,
-        village=event.village,
-        drawn_on=business_day(event.at),
-    )
+def _keep(command: Change | Refresh | FlagStale, state: Plan, known: Known) -> list[Event]:
+    match command:
+        case Change():
+            return change(command, state, known)
+        case Refresh():
+            return refresh(command, state, known)
+        case FlagStale():
+            return flag_stale(command, state)
 
 
-def _drawn(command: Draw) -> Drawn:
-    return Drawn(
-        plan_id=command.plan_id,
-        person=command.person,
-        need_id=command.need_id,
-        items=command.items,
-        born=command.born,
-        statuses=command.statuses,
-        stays=command.stays,
-        township=command.township,
-        village=command.village,
-        at=command.at,
-    )
-
-
-def _post_notice(command: PostNotice, state: Plan) -> list[Event]:
-    if state.notice_on is not None:
-        return []
-    if command.posted_on > business_day(command.at):
-        raise Rejected("plan.notice_in_the_future")
-    return [NoticePosted(posted_on=command.posted_on, role=command.role, at=command.at)]
-
-
-def _start(command: Start, state: Plan) -> list[Event]:
-    if state.started:
-        if state.life.begins_on == command.from_day:
-            return []
-        raise Rejected("plan.already_started", from_day=state.life.begins_on.isoformat())
-    if state.stopped or (state.life.died_on is not None and state.life.died_on < command.from_day):
-        raise Rejected("plan.ended")
-    today = month_of(business_day(command.at))
-    earliest, latest = months_before(today, START_MONTHS_MAX), months_before(today, -START_MONTHS_MAX)
-    if not earliest <= month_of(command.from_day) <= latest:
-        raise Rejected("plan.starts_too_far_away", earliest_month=earliest, latest_month=latest)
-    return [Started(from_day=command.from_day, at=command.at)]
-
-
-def _open(command: OpenMonth, state: Plan, policies: tuple[Policy, ...]) -> list[Event]:
-    """Each month once, in order."""
-    days = state.life.days_in(command.month)
-    if command.month != state.next_opening or days is None:
-        return []
-    orders = openings(state.plan_id, command.month, days, state.items, in_force(policies, days[0]))
-    return [MonthOpened(month=command.month, orders=orders, provider=state.provider, at=command.at)]
+def _help(
+    command: Arrange | DeclineInstitution | SubmitServicePlan | DecideServicePlan, state: Plan, known: Known
+) -> list[Event]:
+    match command:
+        case Arrange():
+            return arrange(command, state)
+        case DeclineInstitution():
+            return decline_institution(command, state)
+        case SubmitServicePlan():
+            return submit_service_plan(command, state)
+        case DecideServicePlan():
+            return decide_service_plan(command, state, known)
 
 
 def _assign(command: AssignProvider, state: Plan) -> list[Event]:
-    """Who takes an order of the plan serves the person from the day of the match, not before the plan begins."""
-    if not state.running or state.provider == command.provider:
+    """Who takes an order of the plan serves the person from the day of the match, not before the plan begins, nor while
+    the provider before still does; who was ended, or only serves an item that names it, does not."""
+    named = any(entry.planned.provider == command.provider for entry in state.entries)
+    stays = state.provider == command.provider or (named and state.provider is not None)
+    if not state.running or stays or command.provider in state.barred:
         return []
-    from_day = max(state.life.begins_on, business_day(command.at))
+    ended = [spell.from_day for spell in state.life.assigned[-1:] if spell.provider is None]
+    from_day = max(state.life.begins_on, business_day(command.at), *ended)
     return [ProviderAssigned(provider=command.provider, from_day=from_day, at=command.at)]
 
 
-def _note(command: NotePerson, state: Plan) -> list[Event]:
-    told = (command.statuses, command.stays, command.died_on)
-    if told == (state.life.statuses, state.life.stays, state.life.died_on):
+def _end_provider(command: EndProvider, state: Plan) -> list[Event]:
+    """The provider of now, or the one named for an item; not before the first day of the last month."""
+    if state.life.assigned and state.provider is None and state.life.assigned[-1].from_day == command.from_day:
         return []
-    return [PersonNoted(statuses=command.statuses, stays=command.stays, died_on=command.died_on, at=command.at)]
-
-
-def _stop(command: Stop, state: Plan) -> list[Event]:
-    if state.stopped:
-        if state.life.ends_on == command.last_day:
-            return []
-        raise Rejected("plan.ended")
-    if state.started and command.last_day < state.life.begins_on:
-        raise Rejected("plan.stops_before_it_starts")
-    _check_hearing(command)
+    if state.provider is None or not state.running:
+        raise Rejected("plan.no_provider")
+    earliest = first_day(months_before(month_of(business_day(command.at)), 1))
+    if command.from_day < earliest:
+        raise Rejected("plan.provider_ended_too_early", earliest=earliest.isoformat())
     return [
-        Stopped(
-            last_day=command.last_day,
-            reason_code=command.reason_code,
-            heard_on=command.heard_on,
-            notified_on=command.notified_on,
-            at=command.at,
+        ProviderEnded(
+            provider=state.provider, from_day=command.from_day, reason_code=command.reason_code, at=command.at
         )
     ]
 
 
-def _check_hearing(command: Stop) -> None:
-    if command.reason_code == MOVED_AWAY:
-        return
-    today = business_day(command.at)
-    heard, notified = command.heard_on, command.notified_on
-    if heard is None or notified is None or not heard <= notified <= today:
-        raise Rejected("plan.stop_needs_hearing_and_notice")
+def _note(command: NotePerson, state: Plan, known: Known) -> list[Event]:
+    """What the register knows; and whether the person is still entitled to anything, where that has changed."""
+    told = (command.statuses, command.stays, command.died_on)
+    if told == (state.life.statuses, state.life.stays, state.life.died_on):
+        return []
+    noted = PersonNoted(statuses=command.statuses, stays=command.stays, died_on=command.died_on, at=command.at)
+    today, after = business_day(command.at), evolve(state, noted)
+    policy = in_force(known.policies, today)
+    was, entitled = (entitled_on(life, today, policy) for life in (state.life, after.life))
+    if was == entitled or entitled == state.entitled:
+        return [noted]
+    return [noted, EntitlementNoted(entitled=entitled, at=command.at)]
+
+
+def _note_homes(command: NoteHomes, state: Plan) -> list[Event]:
+    if (command.homes, command.township, command.village) == (state.homes, state.township, state.village):
+        return []
+    return [HomesNoted(homes=command.homes, township=command.township, village=command.village, at=command.at)]
 
 
 def _count(command: CountMonth, state: Plan, policies: tuple[Policy, ...]) -> list[Event]:
@@ -256,29 +191,29 @@ def _count(command: CountMonth, state: Plan, policies: tuple[Policy, ...]) -> li
         return []
     told = state.told.get(command.month, ())
     policy = in_force(policies, last_day(command.month))
-    now = bundles(state.life, command.month, state.items, policy, told)
+    asked, half_yearly = _asked(state, command.month, policy)
+    less = required(state.life, command.month, asked, half_yearly, policy)
+    now = bundles(state.life, state.homes, command.month, less, told)
     if now == told:
         return []
     changed = tuple(bundle.payee for bundle in now if bundle not in told)
     return [MonthCounted(month=command.month, purchaser=policy.county, bundles=now, changed=changed, at=command.at)]
 
 
+def _asked(state: Plan, month: str, policy: Policy) -> tuple[Counts, Counts]:
+    """How many slots of ``month`` are asked for by purchased item, and of half-yearly ones apart."""
+    bought = [entry.planned for entry, _, _ in asked_slots(state, month, policy) if entry.planned.kind == "purchase"]
+    return (
+        Counter(planned.item for planned in bought if planned.per != "half_year"),
+        Counter(planned.item for planned in bought if planned.per == "half_year"),
+    )
+
+
 CATEGORY = "orders.plan"
-decider: Decider[Command, Plan | None, Event, tuple[Policy, ...]] = Decider(
+decider: Decider[Command, Plan | None, Event, Known] = Decider(
     category=CATEGORY,
     initial=None,
     decide=decide,
     evolve=evolve,
-    events=topics(
-        CATEGORY,
-        Drawn,
-        Widened,
-        NoticePosted,
-        Started,
-        MonthOpened,
-        ProviderAssigned,
-        PersonNoted,
-        Stopped,
-        MonthCounted,
-    ),
+    events=topics(CATEGORY, *words.EVENTS),
 )

@@ -17,6 +17,7 @@ from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, re
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 from services.orders.domain.policy.needs import NeedRules, read_needs
 from services.orders.domain.policy.people import People, read_people
+from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
 
 __all__ = [
     "GOODS",
@@ -27,6 +28,7 @@ __all__ = [
     "LedgerRules",
     "NeedRules",
     "People",
+    "PlanRules",
     "Policy",
     "Programme",
     "in_force",
@@ -61,6 +63,7 @@ class Policy:
     ledgers: LedgerRules = field(default_factory=LedgerRules)
     contacts: ContactRules = NO_CONTACTS
     people: People = field(default_factory=People)
+    plans: PlanRules = USUAL
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -105,6 +108,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         contacts=read_contacts(orders.get("contacts", {})),
         people=read_people(orders),
         needs=read_needs(orders),
+        plans=read_plans(orders),
     )
 
 

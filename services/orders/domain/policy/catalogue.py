@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 PURCHASE = "government_purchase"
-MODES = {"purchase": PURCHASE, "charity": "charity"}
-"""Ways a need is met in this service, and the name of each among the seven modes (paper 001)."""
+OTHERS = ("institution", "department_linkage", "party_pairing", "social_work_volunteers", "neighbour_mutual_aid")
+MODES = {"purchase": PURCHASE, "charity": "charity", **{mode: mode for mode in OTHERS}}
+"""Ways an item is given, and the name of each among the seven modes (paper 001)."""
 GOODS = "goods"
 """The catalogue group whose items are handed over, not done."""
 OLDEST = 150

@@ -61,6 +61,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "beneficiary.born_differs": (422, "出生日期与身份证号码不一致", "The birthday differs from the identity number"),
     "beneficiary.born_in_the_future": (422, "出生日期在未来", "The birthday lies in the future"),
     "beneficiary.region_wrong": (422, "村、乡镇、县代码不一致", "Village, township and county do not fit"),
+    "beneficiary.move_too_far_away": (422, "迁移日期过早或过晚", "The move is too long ago or too far ahead"),
     "beneficiary.died": (409, "该救助对象已去世", "The person has died"),
     "beneficiary.death_day_wrong": (422, "去世日期不正确", "The day of death is wrong"),
     "beneficiary.discharged_before_admitted": (422, "出院早于入院", "Discharged before admitted"),

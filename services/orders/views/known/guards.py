@@ -15,10 +15,11 @@ from services.orders.domain import (
     need,
     order,
     pair,
+    plan,
 )
 
 
-def guards(step: Step, _state: Any) -> Iterable[str]:
+def guards(step: Step, state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
     and visits, a death and a contact: never decided unseen."""
     match step.command:
@@ -36,4 +37,8 @@ def guards(step: Step, _state: Any) -> Iterable[str]:
             return (f"person:{person}",)
         case need.Assess(person=person):
             return (f"need:{step.stream}", f"person:{person}")
+        case order.Verify():
+            return (f"person:{state.person}" if state is not None else "person:unknown",)
+        case plan.Start():
+            return (f"person:{state.person}" if state is not None else "person:unknown",)
     return policies.guards(step)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from chassis.service import Reading, Step
@@ -12,25 +13,72 @@ from services.orders.views.known.shared import homes_of
 
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
-    """The policies; homes for single orders, needs for love orders. What a plan or the bus asks needs no more."""
+    """The policies; for single orders homes and the needs that hold the item, for love orders their needs, for
+    verifications the hands of the person's needs. What a plan or the bus asks needs no more."""
     adopted = await read.policies()
     people = {
         step.command.person for step in steps if isinstance(step.command, order.Open) and step.command.plan_id is None
     }
     asked = {step.command.need_id for step in steps if isinstance(step.command, order.FormLove)}
+    judged = [step.stream for step in steps if isinstance(step.command, order.Verify)]
     homes = await homes_of(read, people) if people else {}
+    holding = await _holding(read, people) if people else []
+    hands = await _hands(read, judged) if judged else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
     known = []
     for step in steps:
         match step.command:
             case order.Open(plan_id=None) as opens:
-                known.append(order.Known(policies=adopted, home=homes.get(opens.person)))
+                held = _held(holding, opens)
+                known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held))
+            case order.Verify():
+                known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
             case order.FormLove() as forms:
                 known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
             case _:
                 known.append(plain)
     return known
+
+
+async def _holding(read: Reading, people: set[UUID]) -> Sequence[Any]:
+    """Approved needs of people, the oldest first."""
+    return await read.fetch(
+        "select id, person, mode, items, papers_due from needs"
+        " where county = $1 and person = any($2::uuid[]) and state = 'approved' order by number",
+        read.county,
+        list(people),
+    )
+
+
+def _held(needs: Iterable[Any], opens: order.Open) -> order.Holding | None:
+    """The approved need for purchase that holds the item; of several an urgent one where there is an emergency."""
+    held = [
+        order.Holding(need_id=row["id"], urgent=row["papers_due"] is not None)
+        for row in needs
+        if row["person"] == opens.person
+        and row["mode"] == "purchase"
+        and opens.need_id in (None, row["id"])
+        and any(entry["item"] == opens.item for entry in json.loads(row["items"]))
+    ]
+    fitting = [one for one in held if one.urgent] if opens.emergency else []
+    return next(iter([*fitting, *held]), None)
+
+
+async def _hands(read: Reading, judged: list[UUID]) -> dict[UUID, frozenset[str]]:
+    """Who surveyed, confirmed or assessed a need of an order's person."""
+    rows = await read.fetch(
+        "select o.id, n.surveyed_by, n.confirmed_by, n.assessed_by from orders o"
+        " join needs n on n.county = o.county and n.person = o.person"
+        " where o.county = $1 and o.id = any($2::uuid[])",
+        read.county,
+        judged,
+    )
+    hands: dict[UUID, frozenset[str]] = {}
+    for row in rows:
+        named = {*json.loads(row["surveyed_by"]), row["confirmed_by"], row["assessed_by"]} - {""}
+        hands[row["id"]] = hands.get(row["id"], frozenset()) | named
+    return hands
 
 
 async def _needs(read: Reading, asked: set[UUID]) -> dict[UUID, order.Asked]:

@@ -34,7 +34,7 @@ def _alike(row: Mapping[str, Any]) -> Alike:
     return Alike(
         township=row["township"],
         origin=row["origin"],
-        items=tuple(_planned(item) for item in json.loads(row["items"])),
+        items=tuple(_planned(item) for item in json.loads(row["items"]) if item["kind"] != "aid"),
         first=first,
         last=row["last"],
         people=frozenset(row["people"]),
@@ -43,4 +43,15 @@ def _alike(row: Mapping[str, Any]) -> Alike:
 
 
 def _planned(item: Mapping[str, Any]) -> Planned:
-    return Planned(item=item["item"], kind=item["kind"], times_per_month=item["times_per_month"], units=item["units"])
+    """Rows of before know neither periods nor days."""
+    from_day, to_day = (item.get(name) for name in ("from_day", "to_day"))
+    return Planned(
+        item=item["item"],
+        kind=item["kind"],
+        times_per_month=item["times_per_month"],
+        units=item["units"],
+        per=item.get("per", "month"),
+        times=item.get("times", 0),
+        from_day=date.fromisoformat(from_day) if from_day else None,
+        to_day=date.fromisoformat(to_day) if to_day else None,
+    )

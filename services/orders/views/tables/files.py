@@ -38,8 +38,8 @@ def _file(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, Any]:
     return {
         "id": stream,
         "number": state.number,
-        "township": state.person.township,
-        "village": state.person.village,
+        "township": state.home.township,
+        "village": state.home.village,
         "born": state.person.born,
         "died_on": state.died_on,
         "held": _json(held),

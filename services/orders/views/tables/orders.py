@@ -31,6 +31,10 @@ def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
         "day": visit.day if visit else None,
         "red": visit.red if visit else False,
         "policy": state.policy,
+        "mode": "government_purchase" if state.mode == "purchase" else state.mode,
+        "need_id": state.need_id,
+        "emergency": state.emergency,
+        "helper": state.helper,
         "judgements": _judgements(state.visits) if state.visits else "[]",
     }
 
@@ -63,7 +67,8 @@ TABLES = (
             "id": "uuid", "kind": "text", "person": "uuid", "plan_id": "uuid", "item": "text", "units": "integer",
             "township": "text", "village": "text", "state": "text", "provider": "uuid", "window_from": "date",
             "window_to": "date", "opened_at": "timestamptz", "visit_id": "uuid", "day": "date", "red": "boolean",
-            "policy": "text", "judgements": "jsonb",
+            "policy": "text", "judgements": "jsonb", "mode": "text", "need_id": "uuid", "emergency": "boolean",
+            "helper": "uuid",
         },
         row=_order,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,13 @@ def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, A
         "number": state.number,
         "service_number": state.service_number,
         "id_index": person.id_index,
-        "township": person.township,
-        "village": person.village,
+        "township": state.home.township,
+        "village": state.home.village,
         "born": person.born,
         "tier": state.now.tier,
         "categories": json.dumps(state.now.categories),
         "died_on": state.died_on,
+        "moved_on": state.lives_since if state.lives_since > date.min else None,
         "plan_id": state.plan_id,
         "generated": person.generated,
         "entered_on": entered,
@@ -49,6 +51,7 @@ TABLES = (
         columns={
             "id": "uuid", "number": "bigint", "service_number": "text", "id_index": "text", "township": "text",
             "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
+            "moved_on": "date",
             "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
             "phone_box": "text", "address_box": "text", "entered_on": "date", "entered": "text",
             "household": "uuid", "guardian": "text",

@@ -20,6 +20,9 @@ def items_json(items: tuple[Planned, ...]) -> str:
                 "kind": planned.kind,
                 "times_per_month": planned.times_per_month,
                 "units": planned.units,
+                "per": planned.per,
+                "times": planned.times or planned.times_per_month,
+                "mode": planned.mode,
             }
             for planned in items
         ]

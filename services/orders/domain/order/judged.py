@@ -1,0 +1,77 @@
+"""Words of how a completion is judged: drawn, verified, or accepted by itself when nobody objected in time (S3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+How = Literal["person", "inspected", "unsampled"]
+Result = Literal["accepted", "rejected", "returned"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspect:
+    """The completion was drawn for a spot check: it waits for an inspection, whatever time passes."""
+
+    draw: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verify:
+    """The bureau's judgement on a completion; without ``visit_id`` on the one that waits."""
+
+    visit_id: UUID | None
+    result: Result
+    note_code: str
+    by: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptUnsampled:
+    """The days for a judgement have passed (S3)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnForInspection:
+    """An inspector will go there."""
+
+    visit_id: UUID
+    draw: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """The completion counts; how says by whom."""
+
+    visit_id: UUID
+    how: How
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnedDown:
+    """The completion does not count."""
+
+    visit_id: UUID
+    reason_code: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """The server mends it and reports again."""
+
+    visit_id: UUID
+    reason_code: str
+    by: str
+    at: datetime

@@ -1,0 +1,43 @@
+"""What decisions about an order may know beyond its stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.orders.domain.need import Home
+from services.orders.domain.policy import Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The approved need a love order is formed from: its items with units, its agreed price, its person's home."""
+
+    person: UUID
+    township: str
+    village: str
+    mode: str
+    items: tuple[tuple[str, int], ...]
+    price_fen: int
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """An approved need of the person that holds the item of a single order."""
+
+    need_id: UUID
+    urgent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The county's policies; for a single order the person's home and the approved need that holds the item (None:
+    there is none), for a love order its need (None: not approved), for a verification who surveyed, confirmed or
+    assessed a need of the person."""
+
+    policies: tuple[Policy, ...]
+    home: Home | None = None
+    holding: Holding | None = None
+    need: Asked | None = None
+    hands: frozenset[str] = frozenset()
