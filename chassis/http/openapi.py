@@ -88,8 +88,7 @@ def _complete(operation: dict[str, Any], declared: Declared, problems: Problems)
         answer["headers"] = _headers(declared, ("ETag",) if declared.stream else ())
     if declared.files:
         responses["200"]["headers"]["Content-Disposition"] = {"$ref": "#/components/headers/Content-Disposition"}
-        for media in MEDIA.values():
-            responses["200"]["content"][media.partition(";")[0]] = {"schema": {"type": "string", "format": "binary"}}
+        responses["200"]["content"] |= _files(declared)
     told: dict[int, list[str]] = {}
     for code in codes(declared):
         told.setdefault(problems.of(code)[0], []).append(code)
@@ -120,6 +119,13 @@ def _shared(paths: Mapping[str, Any]) -> dict[str, Any]:
             for told, each in places:
                 told[each] = {"$ref": f"#/components/responses/{name}"}
     return shared
+
+
+def _files(declared: Declared) -> dict[str, Any]:
+    """The answer as a file: a table as text shows its first line, a workbook shows nothing that fits in here."""
+    told = {media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA.values()}
+    titles = ",".join(declared.columns.values())
+    return told | {MEDIA["csv"].partition(";")[0]: {"schema": {"type": "string"}, "example": f"{titles}\r\n"}}
 
 
 def _headers(declared: Declared, more: Iterable[str]) -> dict[str, Any]:

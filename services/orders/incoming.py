@@ -31,7 +31,9 @@ def provider_not_found(heard: Heard) -> Iterable[Step]:
 def provider_released(heard: Heard) -> Iterable[Step]:
     """The order was taken from its provider, whose agreement ended; who is found next takes it."""
     released = providers.ProviderReleased.model_validate_json(heard.body)
-    command = order.Release(provider=released.provider, at=released.at)
+    command = order.Release(
+        provider=released.provider, from_day=released.from_day, reason_code=released.reason_code, at=released.at
+    )
     yield Step(decider=order.decider, stream=released.order_id, command=command)
 
 

@@ -89,6 +89,8 @@ def test_every_parameter_and_body_has_an_example_that_fits(one: Operation) -> No
     for parameter in one.told.get("parameters", ()):
         validator(one.service, parameter["schema"]).validate(parameter["example"])
     for place, content in contents(one):
+        if content["schema"].get("format") == "binary":
+            continue  # a workbook cannot be shown in JSON
         assert "example" in content, place
         validator(one.service, content["schema"]).validate(content["example"])
 
@@ -149,7 +151,7 @@ def test_a_description_invents_nobody_and_says_where_it_is(service: str) -> None
 def test_the_people_in_examples_are_generated(service: str) -> None:
     text = json.dumps(documents()[service], ensure_ascii=False)
     named = set(re.findall(r'"(?:name|charity_name)": "([^"]*[\u4e00-\u9fff][^"]*)"', text))
-    assert all("演示数据" in name for name in named), named
+    assert all("演示数据" in name or name.endswith("**") for name in named), named
     assert all(number[14:17] == GENERATED_SEQUENCE for number in re.findall(r"\b[0-9]{17}[0-9X]\b", text))
     assert not re.search(r"\b1[3-9][0-9]{9}\b", text)
 

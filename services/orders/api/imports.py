@@ -87,11 +87,20 @@ class ImportRow(Body):
     imported_at: datetime
 
 
+OF_A_ROW = (
+    "import.formula", "import.name_wrong", "import.id_number_wrong", "import.phone_wrong", "import.address_wrong",
+    "import.born_wrong", "import.village_wrong", "import.other_township", "import.region_wrong",
+    "import.category_unknown", "import.tier_unknown", "import.kind_unknown", "import.risk_unknown",
+)  # fmt: skip
+"""What is wrong with a row; the other rows are taken, and the answer tells the code beside the row's number."""
+
+
 @routes.post(
     "/v1/imports", body=ImportList, answer=ImportResult, summary="导入台账或部门名单 Import a ledger or a list",
     refusals=(
         "import.not_base64", "import.unreadable", "import.too_large", "import.too_many_rows", "import.several_sheets",
         "import.empty", "import.column_missing", "import.column_twice", "import.column_unknown", "policy.none",
+        *OF_A_ROW,
     ),
 )  # fmt: skip
 async def import_list(call: Call[ImportList]) -> Ask | dict[str, Any]:

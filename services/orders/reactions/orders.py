@@ -10,6 +10,8 @@ from chassis.service import Due, Recorded, Step, WhenDue
 from services.orders.domain import order, plan
 
 ACCEPT_UNSAMPLED = "accept_unsampled"
+STILL_SERVES = "agreement_amended"
+"""Why an order is taken from a provider that goes on with others of the plan."""
 
 
 def of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]:
@@ -22,6 +24,12 @@ def of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]:
             yield Step(
                 decider=plan.decider, stream=state.plan_id, command=plan.AssignProvider(provider=provider, at=at)
             )
+        case order.Released(from_day=from_day) as released if from_day is not None and state.plan_id is not None:
+            if state.kind == "purchase" and released.reason_code != STILL_SERVES:
+                lose = plan.LoseProvider(
+                    provider=released.provider, from_day=from_day, reason_code=released.reason_code, at=released.at
+                )
+                yield Step(decider=plan.decider, stream=state.plan_id, command=lose)
 
 
 def accept_unsampled(_stream: UUID, _state: order.Order, at: datetime) -> order.AcceptUnsampled:

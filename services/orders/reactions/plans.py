@@ -29,7 +29,7 @@ def of_a_plan(recorded: Recorded, state: plan.Plan) -> Iterable[Due | Step]:
         case plan.MonthChanged():
             yield from (_cancelled(order_id, event.reason_code, event.at) for order_id in event.taken_back)
             yield from _orders(event.opened, event.provider, state, event.at)
-        case plan.ProviderAssigned():
+        case plan.ProviderAssigned() | plan.ProviderLost():
             yield from _recount(stream, state, event.at, since=month_of(event.from_day))
         case plan.PersonNoted():
             if event.died_on is not None:

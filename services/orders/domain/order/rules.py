@@ -77,7 +77,12 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
         case Match():
             return _match(command, state)
         case Release():
-            released = Released(provider=command.provider, at=command.at)
+            released = Released(
+                provider=command.provider,
+                from_day=command.from_day,
+                reason_code=command.reason_code,
+                at=command.at,
+            )
             served = state.stage not in {"matched", "returned"} and state.kind != "love"
             return [released] if command.provider in state.servers and not served else []
         case NoteNobody():

@@ -86,10 +86,12 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """A claimant gave the place back, or the order was taken from its provider."""
+    """A claimant gave the place back, or the order was taken from its provider, who serves no more from a day on."""
 
     provider: UUID
     at: datetime
+    from_day: date | None = None
+    reason_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,10 +209,12 @@ class Matched:
 
 @dataclass(frozen=True, kw_only=True)
 class Released:
-    """A place is free again."""
+    """A place is free again; ``from_day`` and ``reason_code`` where the provider lost it."""
 
     provider: UUID
     at: datetime
+    from_day: date | None = None
+    reason_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

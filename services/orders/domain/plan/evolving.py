@@ -30,6 +30,7 @@ from services.orders.domain.plan.words import (
     PhasedOut,
     ProviderAssigned,
     ProviderEnded,
+    ProviderLost,
     ReferredToHospital,
     Refreshed,
     Resumed,
@@ -54,7 +55,7 @@ def evolve(state: Plan | None, event: Event) -> Plan:
             return _readied(state, event)
         case MonthOpened() | MonthChanged() | MonthCounted():
             return _opened(state, event)
-        case ProviderAssigned() | ProviderEnded() | PersonNoted() | HomesNoted() | EntitlementNoted():
+        case ProviderAssigned() | ProviderLost() | ProviderEnded() | PersonNoted() | HomesNoted() | EntitlementNoted():
             return _noted(state, event)
         case Stopped() | PhasedOut() | Suspended() | Resumed() | Finished():
             return _rested(state, event)
@@ -147,12 +148,18 @@ def _lives(state: Plan, month: str, orders: tuple[Opening, ...]) -> dict[UUID, L
     return lives
 
 
-def _noted(state: Plan, event: ProviderAssigned | ProviderEnded | PersonNoted | HomesNoted | EntitlementNoted) -> Plan:
+def _noted(
+    state: Plan,
+    event: ProviderAssigned | ProviderLost | ProviderEnded | PersonNoted | HomesNoted | EntitlementNoted,
+) -> Plan:
     life = state.life
     match event:
         case ProviderAssigned():
             spell = Assigned(provider=event.provider, from_day=event.from_day)
             return replace(state, life=replace(life, assigned=(*life.assigned, spell)))
+        case ProviderLost():
+            nobody = Assigned(provider=None, from_day=event.from_day)
+            return replace(state, life=replace(life, assigned=(*life.assigned, nobody)))
         case ProviderEnded():
             spell = Assigned(provider=None, from_day=event.from_day)
             assigned = (*life.assigned, spell) if state.provider == event.provider else life.assigned

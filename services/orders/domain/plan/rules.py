@@ -43,6 +43,7 @@ from services.orders.domain.plan.words import (
     Finish,
     FlagStale,
     HomesNoted,
+    LoseProvider,
     MonthCounted,
     NoteHomes,
     NotePerson,
@@ -52,6 +53,7 @@ from services.orders.domain.plan.words import (
     PostNotice,
     ProviderAssigned,
     ProviderEnded,
+    ProviderLost,
     Refresh,
     Resume,
     Start,
@@ -84,6 +86,8 @@ def decide(command: Command, state: Plan | None, known: Known) -> list[Event]:
             return adjust(command, state, known)
         case AssignProvider():
             return _assign(command, state)
+        case LoseProvider():
+            return _lose_provider(command, state)
         case EndProvider():
             return _end_provider(command, state)
         case NotePerson():
@@ -148,6 +152,14 @@ def _assign(command: AssignProvider, state: Plan) -> list[Event]:
     ended = [spell.from_day for spell in state.life.assigned[-1:] if spell.provider is None]
     from_day = max(state.life.begins_on, business_day(command.at), *ended)
     return [ProviderAssigned(provider=command.provider, from_day=from_day, at=command.at)]
+
+
+def _lose_provider(command: LoseProvider, state: Plan) -> list[Event]:
+    """Quiet, because it happened elsewhere; nobody loses days before the ones that provider was assigned for."""
+    if state.provider != command.provider or not state.running:
+        return []
+    from_day = max(command.from_day, state.life.assigned[-1].from_day)
+    return [ProviderLost(provider=command.provider, from_day=from_day, reason_code=command.reason_code, at=command.at)]
 
 
 def _end_provider(command: EndProvider, state: Plan) -> list[Event]:

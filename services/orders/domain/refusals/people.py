@@ -66,7 +66,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "beneficiary.death_day_wrong": (422, "去世日期不正确", "The day of death is wrong"),
     "beneficiary.discharged_before_admitted": (422, "出院早于入院", "Discharged before admitted"),
     "certificate.kind_unknown": (422, "本县政策没有该种证明", "The county's policy knows no such certificate"),
-    "certificate.ends_before_it_begins": (422, "证明到期早于生效", "The certificate ends before it begins"),
+    "certificate.ends_before_it_begins": (422, "证书或证明的止期早于起期", "The certificate ends before it begins"),
     "self_care.instrument_unknown": (422, "不是现行的自理能力评估表", "This is not the instrument in force"),
     "self_care.assessors_alike": (422, "须由两人评估", "Two different people assess"),
     "self_care.in_the_future": (422, "评估日期在未来", "The assessment lies in the future"),

@@ -31,7 +31,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "provider.day_is_past": (422, "只能自今日或以后生效", "It can only count from today or later on"),
     "provider.suspension_reversed": (422, "暂停止期早于起期", "The suspension ends before it begins"),
     "provider.suspended_already": (409, "该期间已暂停", "Some of these days are suspended already"),
-    "certificate.ends_before_it_begins": (422, "证书有效期止期早于起期", "The certificate ends before it begins"),
+    "certificate.ends_before_it_begins": (422, "证书或证明的止期早于起期", "The certificate ends before it begins"),
     "certificate.number_taken": (409, "该类证书编号已登记", "The number is another certificate's of the kind"),
     "outlet.unknown": (404, "没有该服务网点", "There is no such outlet"),
     "outlet.village_elsewhere": (422, "村不属于该乡镇", "The village is not in the township"),

@@ -58,6 +58,7 @@ from services.orders.domain.plan.words.running import (
     EndProvider,
     EntitlementNoted,
     HomesNoted,
+    LoseProvider,
     MonthChanged,
     MonthCounted,
     MonthOpened,
@@ -67,6 +68,7 @@ from services.orders.domain.plan.words.running import (
     PersonNoted,
     ProviderAssigned,
     ProviderEnded,
+    ProviderLost,
     Start,
     Started,
 )
@@ -81,6 +83,7 @@ Command = (
     | Adjust
     | AssignProvider
     | EndProvider
+    | LoseProvider
     | NotePerson
     | NoteHomes
     | Stop
@@ -125,6 +128,7 @@ Event = (
     | HomesNoted
     | MonthChanged
     | ProviderEnded
+    | ProviderLost
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -155,6 +159,7 @@ EVENTS: tuple[type[Event], ...] = (
     HomesNoted,
     MonthChanged,
     ProviderEnded,
+    ProviderLost,
 )
 
 __all__ = [
@@ -186,6 +191,7 @@ __all__ = [
     "InstitutionDeclined",
     "ItemChange",
     "Looked",
+    "LoseProvider",
     "MonthChanged",
     "MonthCounted",
     "MonthOpened",
@@ -199,6 +205,7 @@ __all__ = [
     "PostNotice",
     "ProviderAssigned",
     "ProviderEnded",
+    "ProviderLost",
     "ReferredToHospital",
     "Refresh",
     "Refreshed",

@@ -121,6 +121,26 @@ class EndProvider:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoseProvider:
+    """Orders were taken from ``provider``, who may serve nobody from ``from_day`` on; others are searched already."""
+
+    provider: UUID
+    from_day: date
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderLost:
+    """From this day on nobody is assigned until somebody takes an order; the orders stay as they are."""
+
+    provider: UUID
+    from_day: date
+    reason_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteHomes:
     """Where the person lives, has lived and will live, as the register knows it now."""
 
