@@ -265,7 +265,6 @@ async def test_a_late_report_for_an_order_served_meanwhile_is_not_confirmed(edge
             {"starts_at": "2026-11-08T09:00:00+08:00", "ends_at": "2026-11-08T10:00:00+08:00"},
             "appointment.outside_window",
         ),
-        ({"worker_id": None}, "appointment.worker_not_named"),
     ],
 )
 async def test_an_appointment_that_cannot_be_is_refused(edge: Edge, changes: dict[str, Any], code: str) -> None:
@@ -274,3 +273,9 @@ async def test_an_appointment_that_cannot_be_is_refused(edge: Edge, changes: dic
     assert await edge.refused("/v1/appointments", body, "provider", provider) == (422, code)
     assert await edge.refused("/v1/appointments", body, "provider", uuid4()) == (404, "not_found")
     assert date.fromisoformat(TODAY) == NOW.date()
+
+
+async def test_where_no_worker_is_named_the_proposed_one_comes(edge: Edge) -> None:
+    provider, worker, order = await a_county(edge)
+    body = {"order_id": str(order), "starts_at": BEGINS, "ends_at": ENDS}
+    assert (await edge.done("/v1/appointments", body, "provider", provider))["worker"] == str(worker)
