@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from zlib import crc32
 
 from tests.walls.asking import Answer, Holder, Request
 from tests.walls.matrix.asked import Asked, by_operation
@@ -87,7 +88,9 @@ def _meaningful(world: World, asked: Asked, role: str, guarded: bool) -> set[str
 async def _ask(world: World, name: str, asked: Asked, role: str, relation: str) -> tuple[Answer, str]:
     """The answer, of rows those of all pages; and the id by which the spot's are known."""
     spot = world.spot(relation, role)
-    by = None if role == NOBODY else replace(holder(role, world.own), subject=f"{role}-asking")
+    # Each operation is asked by somebody of its own: who decided on a need before may not verify what came of it.
+    subject = f"{role}-asking-{crc32(name.encode()):08x}"
+    by = None if role == NOBODY else replace(holder(role, world.own), subject=subject)
     request, row = build(name, asked, Traced(spot, role))
     named = spot.county if by is None or relation == "other_county" or len(by.county) < len(spot.county) else ""
     request = replace(request, county=named)
