@@ -61,7 +61,7 @@ def test_every_step_of_the_guide_works(environment: dict[str, str], tmp_path: Pa
     script = tmp_path / "guide.sh"
     script.write_text("set -euo pipefail\n" + "\n".join(steps()), encoding="utf-8")
     done = subprocess.run(
-        [bash, str(script)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        [bash, str(script)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     assert "difference 0.00" in done.stdout
