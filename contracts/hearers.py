@@ -40,6 +40,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.AidVerified,
         orders.BundleMonth,
         orders.NoticePosted,
+        orders.ReviewPending,
         orders.MonthSealed,
         providers.MonthSealed,
         charity.MonthSealed,

@@ -181,6 +181,19 @@ class NoticePosted(Event):
     reviewed_by_role: Code
 
 
+class ReviewPending(Event):
+    """Urgent help began before its review: until the plan's notice is posted again nobody may approve a payment for
+    the person, whatever was posted before."""
+
+    TYPE: ClassVar[str] = "orders.review_pending.v1"
+    CONCERNS = (township("village"),)
+
+    person: UUID
+    plan_id: UUID
+    need_id: UUID
+    village: Village
+
+
 class MonthSealed(Event):
     """Facts of the month told after this are late. ``waiting`` completions are not accepted yet."""
 

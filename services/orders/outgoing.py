@@ -49,6 +49,10 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
     match event:
         case Adopted():
             return told.PolicyAdopted(at=event.at, version=event.version, sha256=event.sha256, document=event.document)
+        case plan.Drawn() | plan.Widened() if event.urgent:
+            return told.ReviewPending(
+                at=event.at, person=state.person, plan_id=stream, need_id=event.need_id, village=state.village
+            )
         case plan.NoticePosted():
             return told.NoticePosted(
                 at=event.at,

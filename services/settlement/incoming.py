@@ -45,6 +45,13 @@ def notice_posted(heard: Heard) -> Iterable[Step]:
     yield Step(decider=person.decider, stream=posted.person, command=command)
 
 
+def review_pending(heard: Heard) -> Iterable[Step]:
+    """Urgent help nobody has reviewed yet: no payment for the person until the notice is posted again."""
+    pending = orders.ReviewPending.model_validate_json(heard.body)
+    hold = person.Hold(plan_id=pending.plan_id, need_id=pending.need_id, at=pending.at)
+    yield Step(decider=person.decider, stream=pending.person, command=hold)
+
+
 def _carrying(source: str) -> Mapping[str, Incoming]:
     """Every type of a source that carries a fact."""
     return {
@@ -59,6 +66,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         **_carrying("orders"),
         orders.PolicyAdopted.TYPE: policies.incoming("settlement"),
         orders.NoticePosted.TYPE: notice_posted,
+        orders.ReviewPending.TYPE: review_pending,
         orders.MonthSealed.TYPE: month_sealed,
     },
     "providers": {**_carrying("providers"), providers.MonthSealed.TYPE: month_sealed},

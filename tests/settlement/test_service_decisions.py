@@ -144,3 +144,17 @@ def test_the_first_notice_opens_the_gate() -> None:
     noticed = person.Noticed(plan_id=UUID(int=1), posted_on=DAY, at=AT)
     a_person.when(note).then(noticed)
     a_person.given(noticed).when(replace(note, plan_id=UUID(int=2))).then()
+
+
+def test_urgent_help_shuts_the_gate_until_the_notice_of_that_plan_is_posted_again() -> None:
+    note = person.Note(plan_id=UUID(int=1), posted_on=DAY, at=AT)
+    noticed = person.Noticed(plan_id=UUID(int=1), posted_on=DAY, at=AT)
+    hold = person.Hold(plan_id=UUID(int=1), need_id=UUID(int=9), at=AT)
+    held = person.Held(plan_id=UUID(int=1), need_id=UUID(int=9), at=AT)
+    shut = a_person.given(noticed).when(hold)
+    shut.then(held)
+    shut.when(hold).then()
+    shut.when(replace(note, plan_id=UUID(int=2))).then()
+    shut.when(note).then(noticed)
+    assert a_person.given(noticed, held, noticed).state.held == frozenset()
+    assert a_person.given(held).state.posted_on is None

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from chassis.rebuild import rebuild_views
+from contracts import orders
 from services.settlement.service import service
 from tests.conftest import Servers
 from tests.edge import Edge
@@ -111,6 +112,20 @@ async def test_it_is_not_approved_while_a_person_has_no_notice(edge: Edge) -> No
     address = await confirmed(edge, await statement(edge))
     response = await edge.post(f"{address}/approval")
     assert (response.json()["code"], response.json()["facts"]) == ("statement.without_notice", {"people": 1})
+
+
+async def test_it_is_not_approved_while_urgent_help_of_a_person_is_not_reviewed(
+    edge: Edge, final: dict[str, Any]
+) -> None:
+    address = await confirmed(edge, final)
+    pending = orders.ReviewPending(
+        at=examples.NOW, person=examples.PERSON, plan_id=examples.PLAN, need_id=examples.PLAN, village="130528101201"
+    )
+    await edge.hear("orders", pending)
+    response = await edge.post(f"{address}/approval")
+    assert (response.json()["code"], response.json()["facts"]) == ("statement.without_notice", {"people": 1})
+    await edge.hear("orders", examples.notice())
+    await edge.done(f"{address}/approval", role="bureau")
 
 
 async def test_only_the_named_role_exceeds_a_soft_cap(edge: Edge) -> None:

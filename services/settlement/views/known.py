@@ -30,7 +30,7 @@ STATEMENT = "select month, payee, purchaser from statements where county = $1 an
 UNNOTICED = (
     "select count(distinct line ->> 'person') as people from statements s, jsonb_array_elements(s.document -> 'lines')"
     " line where s.county = $1 and s.id = $2 and line ->> 'person' is not null and not exists"
-    " (select from people p where p.county = $1 and p.person::text = line ->> 'person')"
+    " (select from people p where p.county = $1 and p.person::text = line ->> 'person' and not p.held)"
 )
 GUARDED = frozenset({month.CATEGORY, journal.CATEGORY, fund.CATEGORY, grade.CATEGORY, ruling.CATEGORY})
 

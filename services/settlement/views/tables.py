@@ -115,8 +115,10 @@ def _ruling(stream: UUID, state: ruling.Ruled) -> Mapping[str, Any]:
     }
 
 
-def _person(stream: UUID, state: person.Noticed) -> Mapping[str, Any]:
-    return {"person": stream, "plan_id": state.plan_id, "posted_on": state.posted_on}
+def _person(stream: UUID, state: person.Person) -> Mapping[str, Any] | None:
+    if state.posted_on is None:
+        return None
+    return {"person": stream, "plan_id": state.plan_id, "posted_on": state.posted_on, "held": bool(state.held)}
 
 
 def _json(value: Any) -> str:
@@ -182,7 +184,7 @@ TABLES = (
         table="people",
         category=person.CATEGORY,
         key="person",
-        columns={"person": "uuid", "plan_id": "uuid", "posted_on": "date"},
+        columns={"person": "uuid", "plan_id": "uuid", "posted_on": "date", "held": "boolean"},
         row=_person,
     ),
 )  # fmt: skip

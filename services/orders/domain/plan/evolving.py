@@ -96,7 +96,7 @@ def _readied(state: Plan, event: Widened | NoticePosted | Agreed | Started) -> P
         case Widened():
             return _widened(state, event)
         case NoticePosted():
-            return replace(state, notice_on=event.posted_on)
+            return replace(state, notice_on=event.posted_on, unposted=frozenset())
         case Agreed():
             return replace(state, agreed_on=event.signed_on, agreed_by=event.signed_by)
         case Started():
@@ -118,6 +118,7 @@ def _widened(state: Plan, event: Widened) -> Plan:
         state,
         entries=(*state.entries, *added),
         needs=state.needs | {event.need_id},
+        unposted=state.unposted | {event.need_id} if event.urgent else state.unposted,
         urgent=state.urgent or (event.urgent and not state.started and state.notice_on is None),
     )
 

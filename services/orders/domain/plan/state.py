@@ -60,7 +60,7 @@ class Plan:
     """A drawn plan. ``opened`` is the last month with orders, ``live`` the slots of it and of the month before.
 
     ``stopped``: its last day is fixed; ``finished``: that day has passed. ``urgent``: it may start before its notice.
-    ``barred`` are providers that were ended.
+    ``barred`` are providers that were ended. ``unposted`` are urgent needs that came after the notice.
     """
 
     plan_id: UUID
@@ -83,6 +83,7 @@ class Plan:
     live: Mapping[UUID, Live] = field(default_factory=dict)
     restarts: tuple[Restart, ...] = ()
     barred: frozenset[UUID] = frozenset()
+    unposted: frozenset[UUID] = frozenset()
     phase: Phase | None = None
     refreshed_on: date | None = None
     refresh_due: date | None = None

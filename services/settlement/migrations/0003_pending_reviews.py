@@ -1,0 +1,24 @@
+"""Whether payments for a person wait for the review of urgent help."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "settlement_0003"
+down_revision = "settlement_0002"
+branch_labels = None
+depends_on = None
+
+CHANGES = "alter table people add column held boolean not null default false"
+
+
+def upgrade() -> None:
+    """Change the tables, statement by statement."""
+    for statement in CHANGES.split(";\n"):
+        if statement.strip():
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """A log only grows."""
+    raise RuntimeError("the schema goes forward only: restore a backup instead")
