@@ -48,8 +48,14 @@ def confirm(command: Confirm, state: Need, known: Known) -> list[Event]:
     if state.missing:
         raise Rejected("need.papers_missing", documents=len(state.missing))
     confirmed = Confirmed(by=command.by, role=command.role, at=command.at)
-    assess_clock = [] if state.approved else starts(policy, command.at, "assess", fast=state.fast)
-    return [confirmed, *assess_clock]
+    return [confirmed, *starts(policy, command.at, *_next_steps(state), fast=state.fast)]
+
+
+def _next_steps(state: Need) -> tuple[str, ...]:
+    """After the review comes the assessment, or the notice where help came first."""
+    if state.approved is None:
+        return ("assess",)
+    return ("notice",) if state.approved.plan_id else ()
 
 
 def assess(command: Assess, state: Need, known: Known) -> list[Event]:
@@ -94,7 +100,9 @@ def assess(command: Assess, state: Need, known: Known) -> list[Event]:
         emergency=first_help and emergency is not None,
         scored=scored(command.answers, known, policy, today) if command.answers else None,
     )
-    notice = starts(policy, command.at, "notice", fast=state.fast) if approved.plan_id else []
+    # What was helped first hangs once it is reviewed: its papers have their own day.
+    hangs_next = approved.plan_id and approved.papers_due is None
+    notice = starts(policy, command.at, "notice", fast=state.fast) if hangs_next else []
     return [approved, *filing(policy, approved), *notice]
 
 
