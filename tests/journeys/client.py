@@ -20,11 +20,15 @@ TIMEOUT_S = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody with a token; ``owner`` is the provider, charity or claimant acted for."""
+    """Somebody with a token; ``owner`` is the provider, charity or claimant acted for.
+
+    ``township``: the last three digits of the township of somebody of a village or township.
+    """
 
     role: str
     subject: str
     owner: str = ""
+    township: str = "100"
 
 
 BUREAU = Actor(role="bureau", subject="bureau-1")
@@ -148,7 +152,7 @@ class Client:
 
     def _headers(self, by: Actor) -> dict[str, str]:
         if by not in self._tokens:
-            township = f"{self.county}100" if by.role in ("village", "township") else ""
+            township = f"{self.county}{by.township}" if by.role in ("village", "township") else ""
             self._tokens[by] = issue(
                 self._settings, by.subject, by.role, self.county, owner=by.owner, township=township
             )

@@ -18,7 +18,7 @@ from services.orders.domain.identity import check_character
 from services.providers.domain.credit_code import ALPHABET
 from tests.journeys.client import BUREAU, FINANCE, TOWNSHIP, VERIFIER, VILLAGE, Actor, Client
 
-PACK = Path(__file__).resolve().parents[2] / "deploy" / "localities" / "130528" / "0001.toml"
+PACKS = Path(__file__).resolve().parents[2] / "deploy" / "localities" / "130528"
 TIMES = 4
 """Home cleanings a month for everybody, one a week."""
 ITEM = "home_cleaning"
@@ -27,9 +27,9 @@ WORKERS = 3
 FINDINGS = {"body_and_mind": 2, "daily_care": 3, "family": 1, "social_support": 4}
 
 
-def pack_of(county: str, *, waiting_list: int = 20) -> str:
+def pack_of(county: str, *, waiting_list: int = 20, version: str = "0001") -> str:
     """Ningjin's pack as ``county``'s, with so many places on the waiting list of a love order."""
-    text = PACK.read_text(encoding="utf-8").replace("130528", county)
+    text = (PACKS / f"{version}.toml").read_text(encoding="utf-8").replace("130528", county)
     begins = text.index("[charity.waiting_list]")
     return text[:begins] + text[begins:].replace("places = 20", f"places = {waiting_list}", 1)
 

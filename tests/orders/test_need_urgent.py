@@ -53,6 +53,13 @@ def test_filed_papers_stop_the_clock():
     assert "filing" not in {clock.step for clock in filed.state.clocks}
 
 
+def test_the_notice_is_waited_for_from_the_review_on():
+    now = a_need.given(was_urgent).when(replace(assess, role="township", by="township-2"), known)
+    assert "notice" not in {clock.step for clock in now.state.clocks}
+    filed = helped.when(survey, known).when(replace(confirm, by="township-9"), known)
+    assert "notice" in {clock.step for clock in filed.state.clocks}
+
+
 def test_the_papers_are_reviewed_by_somebody_else_than_who_approved():
     by_provider = replace(helped_first, by="clinic", role="provider")
     paid = a_need.given(was_urgent, by_provider, surveyed)

@@ -164,6 +164,37 @@ def test_a_month_with_a_move_is_told_where_each_payee_last_served():
     }
 
 
+TAKES = plan.AssignProvider(provider=OTHER_PROVIDER, at=at("2024-10-10"), first_day=day("2024-10-15"))
+"""Another provider takes, on the 10th, an order that may be served from the 15th on."""
+
+
+def days_of(told: Specification) -> dict[UUID, list[tuple[int, int]]]:
+    """By payee, the days of October on which it serves."""
+    counted = told.when(plan.CountMonth(month="2024-10", at=at("2024-10-11")), KNOWN).events[0]
+    return {
+        bundle.payee: [(part.first.day, part.last.day) for part in bundle.days if part.assigned]
+        for bundle in counted.bundles
+    }
+
+
+def test_who_takes_over_does_so_from_the_first_day_of_the_order_it_takes():
+    told = a_plan.given(drawn, noticed, started, assigned).when(TAKES, KNOWN)
+    told.then(plan.ProviderAssigned(provider=OTHER_PROVIDER, from_day=day("2024-10-15"), at=TAKES.at))
+    assert (days_of(told)[PROVIDER][-1][1], days_of(told)[OTHER_PROVIDER][0][0]) == (14, 15)
+
+
+def test_taking_a_later_order_first_does_not_put_the_takeover_off():
+    later = replace(TAKES, first_day=day("2024-10-22"))
+    told = a_plan.given(drawn, noticed, started, assigned).when(later, KNOWN).when(TAKES, KNOWN)
+    assert days_of(told)[OTHER_PROVIDER][0][0] == 15
+    told.when(later, KNOWN).then()
+
+
+def test_who_still_serves_stays_until_the_takeover():
+    stays = replace(TAKES, provider=PROVIDER, first_day=day("2024-10-08"))
+    a_plan.given(drawn, noticed, started, assigned).when(TAKES, KNOWN).when(stays, KNOWN).then()
+
+
 def test_a_provider_that_is_replaced_serves_to_the_day_before():
     ended = (
         a_plan.given(drawn, noticed, started, assigned)

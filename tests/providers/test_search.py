@@ -161,6 +161,14 @@ def test_an_offer_is_withdrawn_when_another_road_has_the_order() -> None:
     A_FOUND.when(stand_down).then(Withdrawn(reason_code="taken", at=NOW))
 
 
+def test_an_order_nobody_was_found_for_stands_down_when_it_is_given_or_called_off() -> None:
+    nobody = A_SEARCH.given(BEGUN, NobodyFound(considered=(), at=NOW))
+    for taken_by, reason in ((UUID(int=9), "taken"), (None, "person_died")):
+        told = nobody.when(StandDown(taken_by=taken_by, reason_code=reason, at=NOW))
+        told.then(Withdrawn(reason_code=reason, at=NOW))
+        told.when(StandDown(taken_by=taken_by, reason_code=reason, at=NOW)).then()
+
+
 def test_whoever_has_the_order_keeps_it() -> None:
     A_FOUND.when(StandDown(taken_by=ANNING, reason_code="taken", at=NOW)).then()
 

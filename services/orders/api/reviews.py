@@ -10,7 +10,7 @@ from pydantic import Field
 
 from chassis.http import Body, Call, Day, Id, Instant, Routes
 from chassis.service import Ask
-from services.orders.api.need_asking import AnsweredAll, NeedState, answers, ask, person_of, seal, seal_one
+from services.orders.api.need_asking import AnsweredAll, NeedState, answers, ask, person_of, seal
 from services.orders.api.shapes import WAYS, ItemId, PerPeriod, Subject, Times, Units, WayOfHelp, Writing
 from services.orders.domain import need
 
@@ -132,7 +132,8 @@ async def confirm_need(call: Call[None]) -> Ask:
     summary="评估测算 Assess and approve",
     refusals=(
         "need.unknown", "need.not_confirmed", "need.not_yours_to_decide", "need.already_decided",
-        "need.confirmer_assessed", "need.surveyor_decided", "need.disputed", "need.review_against",
+        "need.confirmer_assessed", "need.surveyor_decided", "need.decider_verified", "need.disputed",
+        "need.review_against",
         "need.purchase_has_no_price", "need.price_needs_a_rule", "need.amount_beyond_limits", "need.no_instrument",
         "need.answers_incomplete", "need.answer_out_of_range", "policy.item_unknown", "policy.item_not_by_this_mode",
         "beneficiary.died",
@@ -162,13 +163,17 @@ async def assess_need(call: Call[AssessNeed]) -> Ask:
 @routes.post(
     "/v1/needs/{need_id}/refusal", body=RefuseNeed, answer=NeedState,
     summary="不予救助 Refuse with a written reason",
-    refusals=("need.unknown", "need.not_yours_to_decide", "need.already_decided", "need.surveyor_decided"),
+    refusals=(
+        "need.unknown", "need.not_yours_to_decide", "need.already_decided", "need.surveyor_decided",
+        "need.decider_verified",
+    ),
     guarded="need_id",
 )  # fmt: skip
 async def refuse_need(call: Call[RefuseNeed]) -> Ask:
     """Refused, with its reason (art. 45)."""
-    reason = await seal_one(call, "reason", call.body.reason)
-    return ask(call, need.Refuse(reason=reason, by=call.caller.subject, role=call.caller.role, at=call.at))
+    person, caller = await person_of(call), call.caller
+    reason = await seal(call, person, "reason", call.body.reason)
+    return ask(call, need.Refuse(reason=reason, by=caller.subject, role=caller.role, at=call.at, person=person))
 
 
 def _wanted(item: Assessed) -> need.Wanted:

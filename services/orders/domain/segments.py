@@ -62,10 +62,14 @@ class Life:
         """Whether the plan rests on ``day``: nobody is served, and nobody is assigned."""
         return any(span.first <= day <= span.last for span in self.suspended)
 
+    def assigned_on(self, day: date) -> UUID | None:
+        """Who is assigned on ``day``, whether the plan rests or not; what was recorded last holds."""
+        spells = [spell.provider for spell in self.assigned if spell.from_day <= day][-1:]
+        return spells[0] if spells else None
+
     def serving_on(self, day: date) -> UUID | None:
-        """Who is assigned on ``day``."""
-        serving = [spell.provider for spell in self.assigned if spell.from_day <= day][-1:]
-        return serving[0] if serving and not self.suspended_on(day) else None
+        """Who is assigned on ``day`` and serves."""
+        return None if self.suspended_on(day) else self.assigned_on(day)
 
     def days_in(self, month: str) -> tuple[date, date] | None:
         """First and last day of the plan in ``month``; None where it has none."""

@@ -21,9 +21,8 @@ def of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]:
             stream = recorded.originator_id
             yield Due(at=accepts_at, reason=ACCEPT_UNSAMPLED, stream=stream, decider=order.CATEGORY)
         case order.Matched(provider=provider, at=at) if state.plan_id is not None and state.kind == "purchase":
-            yield Step(
-                decider=plan.decider, stream=state.plan_id, command=plan.AssignProvider(provider=provider, at=at)
-            )
+            assign = plan.AssignProvider(provider=provider, at=at, first_day=state.window_from)
+            yield Step(decider=plan.decider, stream=state.plan_id, command=assign)
         case order.Released(from_day=from_day) as released if from_day is not None and state.plan_id is not None:
             if state.kind == "purchase" and released.reason_code != STILL_SERVES:
                 lose = plan.LoseProvider(

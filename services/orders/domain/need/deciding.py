@@ -42,14 +42,19 @@ def confirm(command: Confirm, state: Need, known: Known) -> list[Event]:
         raise Rejected("need.confirmer_surveyed")
     if state.approved is not None and command.by == state.approved.by:
         raise Rejected("need.confirmer_assessed")
-    if state.approved is not None and command.by in known.verifiers:
-        raise Rejected("need.decider_verified")
+    _check_verifier(command.by, known)
     _check_dispute(state)
     if state.missing:
         raise Rejected("need.papers_missing", documents=len(state.missing))
     confirmed = Confirmed(by=command.by, role=command.role, at=command.at)
-    assess_clock = [] if state.approved else starts(policy, command.at, "assess", fast=state.fast)
-    return [confirmed, *assess_clock]
+    return [confirmed, *starts(policy, command.at, *_next_steps(state), fast=state.fast)]
+
+
+def _next_steps(state: Need) -> tuple[str, ...]:
+    """After the review comes the assessment, or the notice where help came first."""
+    if state.approved is None:
+        return ("assess",)
+    return ("notice",) if state.approved.plan_id else ()
 
 
 def assess(command: Assess, state: Need, known: Known) -> list[Event]:
@@ -73,6 +78,7 @@ def assess(command: Assess, state: Need, known: Known) -> list[Event]:
     if command.by == state.confirmer:
         raise Rejected("need.confirmer_assessed")
     _check_surveyor(command.by, state)
+    _check_verifier(command.by, known)
     _check_dispute(state)
     _check_price(command)
     within = _limits(command, state, policy, urgent=urgent)
@@ -94,7 +100,9 @@ def assess(command: Assess, state: Need, known: Known) -> list[Event]:
         emergency=first_help and emergency is not None,
         scored=scored(command.answers, known, policy, today) if command.answers else None,
     )
-    notice = starts(policy, command.at, "notice", fast=state.fast) if approved.plan_id else []
+    # What was helped first hangs once it is reviewed: its papers have their own day.
+    hangs_next = approved.plan_id and approved.papers_due is None
+    notice = starts(policy, command.at, "notice", fast=state.fast) if hangs_next else []
     return [approved, *filing(policy, approved), *notice]
 
 
@@ -108,6 +116,7 @@ def refuse(command: Refuse, state: Need, known: Known) -> list[Event]:
     if state.approved is not None or state.stage in OVER:
         raise Rejected("need.already_decided", stage=state.stage)
     _check_surveyor(command.by, state)
+    _check_verifier(command.by, known)
     refused = Refused(reason=command.reason, by=command.by, role=command.role, at=command.at)
     return [refused, *starts(policy, command.at, "refusal_notice", fast=state.fast)]
 
@@ -128,6 +137,12 @@ def _check_stage(state: Need, *, urgent: bool) -> None:
 def _check_surveyor(by: str, state: Need) -> None:
     if by in state.surveyors:
         raise Rejected("need.surveyor_decided")
+
+
+def _check_verifier(by: str, known: Known) -> None:
+    """Who judged what was done for the person decides on no need of theirs, whichever came first."""
+    if by in known.verifiers:
+        raise Rejected("need.decider_verified")
 
 
 def _check_dispute(state: Need) -> None:

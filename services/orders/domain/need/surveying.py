@@ -60,11 +60,10 @@ def _check_team(command: Survey, state: Need, known: Known) -> None:
         raise Rejected("need.survey_needs_two_people")
     if state.registered.conflict_of_interest and state.registered.by in team:
         raise Rejected("need.conflict_of_interest")
-    if state.approved is not None:
-        if state.approved.by in team:
-            raise Rejected("need.surveyor_decided")
-        if not known.verifiers.isdisjoint(team):
-            raise Rejected("need.surveyor_verified")
+    if state.approved is not None and state.approved.by in team:
+        raise Rejected("need.surveyor_decided")
+    if not known.verifiers.isdisjoint(team):
+        raise Rejected("need.surveyor_verified")
 
 
 def _check_form(command: Survey, policy: Policy) -> None:

@@ -152,6 +152,7 @@ class Refuse:
     by: str
     role: str
     at: datetime
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

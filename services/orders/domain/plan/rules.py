@@ -144,13 +144,16 @@ def _help(
 
 def _assign(command: AssignProvider, state: Plan) -> list[Event]:
     """Who takes an order of the plan serves the person from the day of the match, not before the plan begins, nor while
-    the provider before still does; who was ended, or only serves an item that names it, does not."""
+    the provider before still does: who takes over does so from the first day of the order it takes. Who was ended, or
+    only serves an item that names it, does not."""
     named = any(entry.planned.provider == command.provider for entry in state.entries)
-    stays = state.provider == command.provider or (named and state.provider is not None)
-    if not state.running or stays or command.provider in state.barred:
+    if not state.running or command.provider in state.barred or (named and state.provider is not None):
         return []
     ended = [spell.from_day for spell in state.life.assigned[-1:] if spell.provider is None]
-    from_day = max(state.life.begins_on, business_day(command.at), *ended)
+    taken_over = [command.first_day] if state.provider is not None else []
+    from_day = max(state.life.begins_on, business_day(command.at), *ended, *taken_over)
+    if state.life.assigned_on(from_day) == command.provider:
+        return []
     return [ProviderAssigned(provider=command.provider, from_day=from_day, at=command.at)]
 
 

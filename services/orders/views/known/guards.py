@@ -33,7 +33,7 @@ def guards(step: Step, state: Any) -> Iterable[str]:
             return (f"person:{step.command.person_id}",)
         case beneficiary.RecordDeath():
             return (f"person:{step.stream}",)
-        case need.Survey(person=person) | need.Confirm(person=person) if person is not None:
+        case need.Survey(person=person) | need.Confirm(person=person) | need.Refuse(person=person) if person:
             return (f"person:{person}",)
         case need.Assess(person=person):
             return (f"need:{step.stream}", f"person:{person}")

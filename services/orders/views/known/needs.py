@@ -21,7 +21,7 @@ IN_YEAR = (
     "select register_year, max(year_number) as last from needs"
     " where county = $1 and register_year = any($2::int[]) group by register_year"
 )
-JUDGED = (need.Survey, need.Confirm)
+JUDGED = (need.Survey, need.Confirm, need.Assess, need.Refuse)
 """What must not be done by who judged what was done for the person."""
 SCORED = (need.Survey, need.Assess)
 """What may bring answers, whose instrument depends on the person's categories."""
@@ -37,7 +37,7 @@ async def of_needs(read: Reading, steps: Sequence[Step]) -> Sequence[need.Known]
     years = await _years(read, {business_day(one.at).year for one in registers})
     known = []
     for step in steps:
-        person = step.command.person_id if isinstance(step.command, need.Register) else _person(step, *JUDGED, *SCORED)
+        person = step.command.person_id if isinstance(step.command, need.Register) else _person(step, *JUDGED)
         if person is None:
             known.append(plain)
         elif isinstance(step.command, need.Register):

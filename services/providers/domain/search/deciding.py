@@ -219,8 +219,9 @@ def _expire(command: Expire, search: State, known: Known | Sent | None) -> list[
 
 
 def _stand_down(command: StandDown, search: State) -> list[Event]:
-    """What is visited stays visited; what the taker has here stays the taker's, unless it was taken away."""
-    if search.status not in ("waiting", "offered", "found", "released") or search.visit is not None:
+    """What is visited stays visited; what the taker has here stays the taker's, unless it was taken away. An order that
+    nobody was found for stands down too: it is uncovered no more."""
+    if search.status in ("none", "withdrawn") or search.visit is not None:
         return []
     if command.taken_by in search.released and search.provider != command.taken_by:
         return []

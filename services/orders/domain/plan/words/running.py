@@ -30,10 +30,11 @@ class OpenMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class AssignProvider:
-    """A provider took an order of the plan."""
+    """A provider took an order of the plan that may be served from ``first_day`` on."""
 
     provider: UUID
     at: datetime
+    first_day: date = date.min
 
 
 @dataclass(frozen=True, kw_only=True)
