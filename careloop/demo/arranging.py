@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from careloop.demo.caller import BUREAU, village_worker
-from careloop.demo.cast import CHANGES_PLAN, CHILD, PAIRED, Helped
+from careloop.demo.cast import CHANGES_PLAN, PAIRED, Helped
 from careloop.demo.stage import Stage
 
 DONE_AT = time(10, 0)
@@ -19,9 +19,9 @@ async def arrange(stage: Stage, one: Helped, begins: date) -> None:
     helpers: dict[int, list[tuple[str, list[dict[str, Any]]]]] = {
         CHANGES_PLAN: [("housekeeping", [_helper("neighbour", "邻居", trained_on=TRAINED_ON.isoformat())])],
         PAIRED: [("errands", [_helper("responsible", "结对党员")])],
-        CHILD: [(item, _team()) for item in ("counselling", "family_companionship")],
     }
-    for item, team in helpers.get(one.person.role, ()):
+    children = [(item, _team()) for item in ("counselling", "family_companionship")]
+    for item, team in children if one.person.kind.minor else helpers.get(one.person.role, ()):
         told = [stage.sealed(helper, "name") for helper in team]
         body = {"item": item, "from_day": begins.isoformat(), "helpers": told}
         path, key = f"/v1/plans/{one.plan}", f"{one.key}:arrange:{item}"

@@ -15,7 +15,7 @@ from typing import Any
 
 from careloop.demo.calendar import BEGINS
 from careloop.demo.caller import BUREAU, Stopped, officer, village_worker
-from careloop.demo.cast import CHANGES_PLAN, CHILD, HAS_CARER, IMPORTED, REFUSED, URGENT_FILED_LATE, Helped
+from careloop.demo.cast import CHANGES_PLAN, HAS_CARER, IMPORTED, REFUSED, URGENT_FILED_LATE, Helped
 from careloop.demo.people import Person, strangers
 from careloop.demo.stage import Stage
 
@@ -147,7 +147,7 @@ async def complete(stage: Stage, one: Helped) -> None:
     await file_papers(stage, one)
     if role in (CHANGES_PLAN, *IMPORTED):
         await found_household(stage, one)
-    if role in (CHILD, HAS_CARER):
+    if role == HAS_CARER or one.person.kind.minor:
         await name_guardian(stage, one)
     if role in (HAS_CARER, URGENT_FILED_LATE, REFUSED):
         await assess_self_care(stage, one)

@@ -59,7 +59,7 @@ async def help_people(stage: Stage) -> Cast:
         found = replace(found, need=await needing.register_need(stage, found, needing.wanted(found, items)))
         helped[one.person.number] = found
         await needing.classify(stage, found)
-        if found.person.role:
+        if found.person.role or found.person.kind.minor:
             await enrolling.complete(stage, found)
         await needing.survey(stage, found, found.need, found.key)
 
@@ -121,7 +121,7 @@ async def _start(stage: Stage, one: Helped, begins: date) -> None:
     await caller.decide("orders", path, "agreement", signed, by=one.finder, key=f"{key}:agreement")
     notice = {"posted_on": _notice_day(begins).isoformat()}
     await caller.post("orders", f"{path}/notice", notice, by=one.officer, key=f"{key}:notice")
-    if one.person.role:
+    if one.person.role or one.person.kind.minor:
         await arrange(stage, one, begins)
     await caller.decide("orders", path, "start", {"from_day": begins.isoformat()}, by=BUREAU, key=f"{key}:start")
 
