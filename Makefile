@@ -14,7 +14,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 install: $(STAMP)
 
-demo: $(STAMP) ## play a month in Ningjin over the REST API: ARGS="--people 200 --seed 7 --stay"
+demo: $(STAMP) ## play a month in Ningjin over the REST API: ARGS="--people 400 --seed 7 --stay"
 	@$(BIN)/careloop demo $(ARGS)
 
 up: $(STAMP) ## start PostgreSQL, NATS and the four services, until Ctrl-C

@@ -34,7 +34,7 @@ def up(*, port_offset: int = 0) -> int:
 
 
 @app.command
-def demo(*, people: int = 200, seed: int = 7, stay: bool = False, canary: bool = False, port_offset: int = 0) -> int:
+def demo(*, people: int = 400, seed: int = 7, stay: bool = False, canary: bool = False, port_offset: int = 0) -> int:
     """Play a month in Ningjin with generated people over the public REST API; again: the next month.
 
     Parameters

@@ -1,6 +1,6 @@
 """The demonstration: a month in Ningjin with generated people, played over the public REST APIs with real tokens.
 
-    prepare ─▶ serve, give and verify day by day ─▶ close, answer, sign, pay ─▶ replay, check the chains, tell
+    find, survey, approve ─▶ offer, visit, care, change and verify day by day ─▶ close, sign, pay ─▶ replay, sum up
 
 Run again it plays the next month on the kept data; killed in the middle of a month, the next run finishes that month.
 Read ``playing`` first: the order of things. ``caller`` is the client, ``world`` and ``people`` what is generated.
@@ -25,11 +25,13 @@ from careloop.canaries import Canary
 from careloop.demo.caller import Caller, Stopped
 from careloop.demo.kept import Kept, begin
 from careloop.demo.marks import COUNTY
+from careloop.demo.notes import noted
 from careloop.demo.people import MOST_PEOPLE
 from careloop.demo.playing import Month
 from careloop.demo.searching import search
 from careloop.demo.settling import month_to_play
 from careloop.demo.stage import Stage
+from careloop.demo.summing import tell_summary
 from careloop.demo.telling import tell_addresses, tell_month, tell_rates
 from careloop.embedded import EmbeddedError
 from careloop.embedded.folder import port_is_free
@@ -130,13 +132,14 @@ async def _play(settings: Settings, connection: asyncpg.Connection, kept: Kept, 
         with _progress() as progress:
             stage = Stage(
                 caller=caller, connection=connection, services=services, progress=progress,
-                people=kept.people, seed=kept.seed, canary=canary,
+                people=kept.people, seed=kept.seed, notes=noted(settings.data), canary=canary,
             )  # fmt: skip
             month = Month(stage, await month_to_play(caller))
             out.print(f"{month.month}: {kept.people} generated people, seed {kept.seed}, data in {settings.data}")
             await month.play()
         seconds = time.perf_counter() - begun
         await tell_month(stage, month)
+        await tell_summary(stage, month, settings.data)
         after = await written(connection, services)
         grown = [sum(after[name][log] - before[name][log] for name in after) for log in (0, 1)]
         tell_rates(caller.requests, grown[0], grown[1], seconds)

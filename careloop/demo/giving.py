@@ -13,7 +13,7 @@ from uuid import UUID
 
 from careloop.demo.calendar import EVENING, first_day, instant
 from careloop.demo.caller import BUREAU, Actor, Stopped, officer, village_worker
-from careloop.demo.preparing import FINDINGS
+from careloop.demo.needing import FINDINGS
 from careloop.demo.stage import Stage
 from careloop.demo.supply import claimant
 from careloop.demo.world import CLAIMANTS
@@ -40,6 +40,10 @@ WISHES = (
     Wish(item="housekeeping", price_fen=60_00, wording="换季拆洗被褥一次（示例）"),
     Wish(item="errands", price_fen=0, wording="代买一次生活用品，爱心奉献（示例）"),
 )
+
+
+RARE = Wish(item="social_inclusion", price_fen=0, wording="陪同参加一次社区活动（示例）")
+"""What was to be bought and nobody sells (``deciding``): given instead."""
 
 
 @dataclass
@@ -69,8 +73,9 @@ class Giving:
             await self._form(first)
             return
         rows = await self._stage.caller.rows("charity", "/v1/love-orders", by=self._charity)
+        bought_by_nobody = {id: RARE for name, id in self._stage.notes.ids.items() if name.startswith("rare:")}
         for row in rows:
-            wish = self._formed.get(row["id"])
+            wish = self._formed.get(row["id"]) or bought_by_nobody.get(row["id"])
             if wish is None:
                 continue
             if row["status"] == "referred":
@@ -85,7 +90,7 @@ class Giving:
     async def _form(self, first: date) -> None:
         """Register, survey, confirm and assess a need for each wish, then form its love order."""
         people = await self._stage.caller.rows("orders", "/v1/beneficiaries", by=BUREAU, generated="true")
-        helped = [person for person in people if person["plan_id"]]
+        helped = [person for person in people if person["plan_id"] and person["died_on"] is None]
         offset = (first.year * 12 + first.month) * len(WISHES)
         for place, wish in enumerate(WISHES):
             person = helped[(offset + place * 5) % len(helped)]

@@ -25,6 +25,7 @@ class Kind:
     categories: tuple[str, ...]
     tier: str
     ages: tuple[int, int]
+    minor: bool = False
 
 
 KINDS = (
@@ -34,10 +35,15 @@ KINDS = (
     Kind(
         programme="home_care_destitute_half", share=2, categories=("destitute_dispersed",), tier="half", ages=(60, 86)
     ),
-    Kind(programme="home_care_dibao_80", share=12, categories=("dibao",), tier="able", ages=(80, 89)),
+    Kind(
+        programme="children_in_difficulty", share=1, categories=("child_yellow",), tier="able", ages=(7, 14), minor=True
+    ),
+    Kind(programme="home_care_dibao_80", share=11, categories=("dibao",), tier="able", ages=(80, 89)),
     Kind(programme="goods_90", share=5, categories=("needy_elderly",), tier="half", ages=(90, 97)),
 )
 """Paper 003, part 2 (6) items 12 and 13: whom the county helps at home, and with what."""
+ROLES, EVERY = 12, 40
+"""The first dozen of every forty people play a part each: something happens to them that happens to few."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,12 @@ class Person:
     village: str
     village_name: str
     kind: Kind
+
+    @property
+    def role(self) -> int:
+        """The part this person plays, from 1 to 12; 0 for most, to whom nothing unusual happens."""
+        place = (self.number - 1) % EVERY + 1
+        return place if place <= ROLES else 0
 
     def body(self) -> dict[str, object]:
         """As ``POST /v1/beneficiaries`` takes it."""
@@ -75,6 +87,14 @@ def generate(count: int, seed: int) -> tuple[Person, ...]:
     chance = random.Random(f"people {seed}")
     taken: set[date] = set()
     return tuple(_person(number, chance, taken) for number in range(1, count + 1))
+
+
+def strangers(count: int, seed: int, wanted: int) -> tuple[Person, ...]:
+    """``wanted`` more people who stand on a department's list and are not registered; none has a known birthday."""
+    chance = random.Random(f"people {seed}")
+    taken: set[date] = set()
+    everybody = [_person(number, chance, taken) for number in range(1, count + wanted + 1)]
+    return tuple(everybody[count:])
 
 
 def _person(number: int, chance: random.Random, taken: set[date]) -> Person:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from careloop.demo import arranging, caring, changing, deciding, replacing, urgent
 from careloop.demo.calendar import EVENING, FIRST_MONTH, closing_day, first_day, instant, next_month, paying_day
+from careloop.demo.cast import BADLY_SERVED
 from careloop.demo.giving import Giving
+from careloop.demo.offering import Offering
 from careloop.demo.preparing import help_people, publish
+from careloop.demo.reporting import Reporting
 from careloop.demo.settling import Settling
 from careloop.demo.stage import Stage
 from careloop.demo.supply import allocate, charity, places, providers
@@ -15,8 +19,15 @@ from careloop.demo.visiting import Visiting
 
 NIGHT = time(23, 0)
 """By then everything of the evening a week ago has accepted itself, and what is told at the end stays so."""
-ORDERS_ARE_OPEN = time(0, 10)
-"""The orders of a month open at midnight of its 1st; ten minutes later nobody waits for them any more."""
+ORDERS_ARE_OPEN = time(0, 40)
+"""The orders of a month open at midnight of its 1st; those that wait for a batch are matched half an hour later."""
+PLANS_RUN = date(2024, 10, 25)
+"""By this day everybody's plan is signed; the days from here on are lived through one by one."""
+SEEN_ON = 12
+"""The day of the month on which the cadres have been everywhere."""
+OFFERS_EXPIRED = 2
+"""The day of the month on which an offer of the 1st has expired."""
+TOMORROW = timedelta(days=1)
 
 
 class Month:
@@ -26,7 +37,6 @@ class Month:
         self.month = month
         self._stage = stage
         self.settling = Settling(stage, month)
-        self.verifying = Verifying(stage)
 
     async def play(self) -> None:
         """From the supply side to the last payment."""
@@ -34,15 +44,19 @@ class Month:
         await publish(stage)
         await places(stage)
         self.sites = await providers(stage, month)
-        giver = await charity(stage)
+        self.giver = await charity(stage)
         await stage.rest()
         await allocate(stage, int(month[:4]))
-        if month == FIRST_MONTH:
-            await help_people(stage)
-        self.visiting = Visiting(stage, self.sites)
-        self.giving = Giving(stage, month, giver)
-        await self.visiting.plan()
+        self.cast = await help_people(stage)
+        badly = frozenset(one.id for one in self.cast.playing(BADLY_SERVED))
+        self.verifying = Verifying(stage, badly)
+        self.offering = Offering(stage, self.sites)
+        self.visiting = Visiting(stage, self.sites, badly)
+        self.reporting = Reporting(stage, self.visiting)
+        self.carers = caring.Carers(stage, self.cast)
+        self.giving = Giving(stage, month, self.giver)
         days = await self._days()
+        await self.visiting.plan(days[0])
         bar = stage.progress.add_task(f"{month} 逐日 day by day", total=len(days))
         for day in days:
             await self._day(day)
@@ -56,21 +70,55 @@ class Month:
     async def _days(self) -> list[date]:
         """The days to be lived through: from the clock's, at least one, to the day of payment."""
         today = (await self._stage.now()).date()
-        begins, ends = max(first_day(self.month), today), max(paying_day(self.month), today)
+        first = PLANS_RUN if self.month == FIRST_MONTH else first_day(self.month)
+        begins, ends = max(first, today), max(paying_day(self.month), today)
         return [begins + timedelta(days=place) for place in range((ends - begins).days + 1)]
 
     async def _day(self, day: date) -> None:
-        """One day: orders that open are taken, in the evening visits are told and the desk is worked off."""
+        """One day: orders that open are answered, workers go, in the evening everything is told and worked off."""
         stage = self._stage
         if day.day == 1:
-            await stage.forward(instant(day, ORDERS_ARE_OPEN))
+            now = await stage.forward(instant(day, ORDERS_ARE_OPEN))
             await stage.rest()
-            if await self.visiting.accept():
-                await self.visiting.plan()
+            await self.offering.answer(day, choosy=True)
+            await self.visiting.plan(day)
+            await self.visiting.send(day, now)
+        await self.visiting.begin(day)
         now = await stage.forward(instant(day, EVENING))
-        if await self.visiting.accept():
-            await self.visiting.plan()
-        await self.visiting.report(now)
-        if day < first_day(next_month(self.month)):
-            await self.giving.step(now.date())
-        await self.verifying.work_off(now.date())
+        if day.day == OFFERS_EXPIRED:
+            await stage.rest()
+            await self.offering.answer_late()
+        await self.reporting.report(now)
+        changed = await self._scenes(now)
+        if day >= first_day(FIRST_MONTH):
+            await self._evening(day, now, changed)
+
+    async def _evening(self, day: date, now: datetime, changed: bool) -> None:
+        """The desk is worked off, what is offered is answered, tomorrow's workers are sent."""
+        if changed:
+            await self._stage.rest()
+        await arranging.record(self._stage, now)
+        await self.verifying.work_off(day)
+        while await self.offering.answer(day):
+            changed = True
+        if changed:
+            await self.visiting.plan(day + TOMORROW)
+        await self.visiting.send(day + TOMORROW, now)
+
+    async def _scenes(self, now: datetime) -> bool:
+        """What else happens on this day; whether orders may have changed by it."""
+        stage, cast, day = self._stage, self.cast, now.date()
+        if day == PLANS_RUN or day.day == SEEN_ON:
+            await caring.name_responsible(stage)
+            await caring.see_everybody(stage, cast, day)
+        await self.carers.step(now)
+        if first_day(self.month) <= day < first_day(next_month(self.month)):
+            await self.giving.step(day)
+        return any(
+            [
+                await changing.step(stage, cast, day),
+                await urgent.step(stage, cast, day),
+                await deciding.step(stage, cast, day, self.giver),
+                await replacing.step(stage, self.sites, day),
+            ]
+        )

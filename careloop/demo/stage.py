@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from rich.progress import Progress
 
 from careloop.canaries import Canary
 from careloop.demo.caller import BUREAU, Caller, all_of
+from careloop.demo.notes import Notes
 from careloop.lags import quiet
 from chassis.clock import SHANGHAI
 from chassis.service import Service
@@ -31,7 +33,14 @@ class Stage:
     progress: Progress
     people: int
     seed: int
+    notes: Notes
     canary: Canary = field(default_factory=Canary)
+    refusals: Counter[str] = field(default_factory=Counter)
+    """What was asked on purpose and refused, as it should be."""
+
+    def tell(self, refusals: Iterable[str]) -> None:
+        """Count refusals that belong to the play."""
+        self.refusals.update(refusals)
 
     def sealed(self, body: Mapping[str, Any], *fields: str) -> dict[str, Any]:
         """``body`` with a canary planted in the fields named, which the services seal; the same without canaries."""
@@ -61,6 +70,8 @@ class Stage:
         self, what: str, work: Callable[[T], Awaitable[object]], items: Sequence[T], *, passing: bool = False
     ) -> None:
         """Do ``work`` for every item side by side, with a bar; a ``passing`` one goes away afterwards."""
+        if not items:
+            return
         task = self.progress.add_task(what, total=len(items))
 
         async def one(item: T) -> None:

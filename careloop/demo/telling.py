@@ -122,8 +122,8 @@ def _tell_claims(month: Month) -> None:
 def _tell_desk(month: Month) -> None:
     desk = month.verifying
     out.print(
-        f"\n验收 verification: {month.visiting.reported} visits told, {desk.accepted} accepted by a person,"
-        f" {desk.rejected} rejected, the rest accept themselves after seven days"
+        f"\n验收 verification: {month.reporting.reported} visits told, {desk.accepted} accepted by a person,"
+        f" {desk.rejected} rejected, {desk.returned} sent back, the rest accept themselves after seven days"
     )
     for order_id, reason in desk.examples[:CITES_MAX]:
         out.print(f"  rejected {order_id}: {reason}")

@@ -1,4 +1,4 @@
-"""The generated county the demonstration plays in: townships, villages, three providers, a charity, claimants.
+"""The generated county the demonstration plays in: townships, villages, four providers, a charity, claimants.
 
 Nothing here exists. The township codes 130528901 … 904 are made up and stand for no real township, every name says
 示例 (example), and the points are round numbers somewhere near the county seat.
@@ -108,8 +108,21 @@ PROVIDERS = (
         point=Point(lat=37_720_000, lon=115_030_000),
         townships=_EVERYWHERE,
     ),
+    Provider(
+        name="示例近邻照料站（生成）",
+        credit_code=credit_code("52", 5),
+        kind="social_organisation",
+        point=Point(lat=37_561_000, lon=114_901_000),
+        townships=(TOWNSHIPS[3].code,),
+    ),
 )
-"""The third is far away: within reach of the second township, out of reach of the others; matching says so."""
+"""The third is far away: within reach of the second township, out of reach of the others; matching says so.
+
+The fourth serves one township next door and is replaced in the middle of the first month.
+"""
+REPLACED = PROVIDERS[3].credit_code
+POINTS = {village.code: village.point for township in TOWNSHIPS for village in township.villages}
+"""Where the villages lie."""
 
 CHARITY_NAME = "示例慈善会（生成）"
 CHARITY_CODE = credit_code("53", 4)

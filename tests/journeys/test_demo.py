@@ -142,6 +142,48 @@ def test_keeps_every_planted_text_in_the_vault(runs: Runs) -> None:
         assert "FOUND" not in run.text
 
 
+def test_sums_up_what_happened_in_the_month(runs: Runs) -> None:
+    told = summary(runs.finished.text)
+    assert "died 1, moved 1, registered 12" in told["人员 people"]
+    assert "refused 1" in told["需求阶段 needs by stage"]
+    assert "watched 1" in told["需求阶段 needs by stage"]
+    assert "closed 1" in told["转办 forwarded"]
+    assert "county" in told["急难 urgent"]
+    for answer in ("declined", "expired"):
+        assert f"{answer} 0" not in told["派单 offers"]
+        assert answer in told["派单 offers"]
+    assert "item_not_agreed 1" in told["无人服务 uncovered"]
+    assert "missed 1" in told["预约 appointments"]
+    assert "confirmed 1" in told["迟报 late reports"]
+    for code in ("photo_reused(red) 2", "too_short(amber)", "code_missing(amber)", "reported_late(amber)"):
+        assert code in told["异常 exceptions"]
+    assert "overdue 1" in told["走访 monthly contacts"]
+
+
+def test_tells_every_channel_by_which_a_need_was_found(runs: Runs) -> None:
+    channels = summary(runs.finished.text)["需求渠道 needs by channel"]
+    ways = "window online proxy village hotline data_match warning device conversation"
+    assert [way for way in ways.split() if way not in channels] == []
+
+
+def test_posts_masked_names_in_the_village(runs: Runs) -> None:
+    notice = runs.finished.text.partition("村务公示")[2].partition("村级台账")[0]
+    assert "**" in notice
+    assert "（生成）" not in notice
+
+
+def summary(text: str) -> dict[str, str]:
+    """The rows of the table of the month, each in one line."""
+    rows: dict[str, str] = {}
+    name = ""
+    for line in text.partition("一月小结")[2].partition("└")[0].splitlines():
+        if line.count("│") == 3:
+            head, told = (cell.strip() for cell in line.strip("│").split("│"))
+            name = head or name
+            rows[name] = f"{rows.get(name, '')} {told}".strip()
+    return rows
+
+
 def test_lets_exactly_one_of_those_who_claim_at_once_win(runs: Runs) -> None:
     races = [line for line in runs.following.text.splitlines() if "claimed at once, " in line]
     assert len(races) == 3
