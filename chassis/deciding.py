@@ -175,8 +175,7 @@ class Deciding:
         return first
 
     async def _follow(self, caused: Iterable[Step], draft: Draft) -> deque[tuple[Step, Any]]:
-        """The steps that one outcome causes, each with what it may know: their streams and ``known`` read at once, as
-        those of a unit are. One by one, a decision over thousands of streams would read thousands of times."""
+        """The steps that one outcome causes, each with what it may know, read at once as those of a unit are."""
         steps = list(caused)
         await self._load({step.stream for step in steps} - draft.states.keys())
         known: list[Any] = [None] * len(steps)

@@ -17,7 +17,8 @@ from services.providers.domain.matching_batch import Case
 from services.providers.views import solving
 from services.providers.views.candidates import COLUMNS, order_of, served_last
 from services.providers.views.problem import Offerings, Waiting, offerings
-from services.providers.views.supply import Supply, read_supply
+from services.providers.views.supply import Supply
+from services.providers.views.supply_reading import read_supply
 
 WAITING = (
     f"select {COLUMNS} from searches where county = $1 and status = 'waiting'"

@@ -14,7 +14,8 @@ from chassis.service import Reading, Step, Timely
 from services.providers.domain import policy, ranking, search
 from services.providers.domain.policy import Policy
 from services.providers.domain.ranking import Order, Served
-from services.providers.views.supply import Supply, read_supply
+from services.providers.views.supply import Supply
+from services.providers.views.supply_reading import read_supply
 
 COLUMNS = "id, kind, person, item, units, township, village, window_from, window_to, assigned, policy"
 ORDERS = f"select {COLUMNS} from searches where county = $1 and id = any($2::uuid[])"
