@@ -32,6 +32,8 @@ TOLD_AFTER: Mapping[Fault, timedelta] = {"offline": timedelta(hours=30), "filed_
 """How long after its end a report comes; all others come on the same evening. The pack takes reports for seven days."""
 UNSEEN: tuple[Fault, ...] = ("missed", "offline")
 """Nobody tells the beginning of these."""
+KEEP_THEIR_DAY: tuple[Fault, ...] = ("missed", "filed_late")
+"""These keep their day, though it is past: a run that goes on tells them as the first would have."""
 UNPLANNED: tuple[Fault, ...] = ("paper", "filed_late")
 """Nobody enters an appointment for these."""
 PERCENT: Mapping[Fault, range] = {"paper": range(5), "offline": range(5, 8), "too_short": range(8, 10)}

@@ -19,8 +19,8 @@ from careloop.demo.visiting import Visiting
 
 NIGHT = time(23, 0)
 """By then everything of the evening a week ago has accepted itself, and what is told at the end stays so."""
-ORDERS_ARE_OPEN = time(0, 40)
-"""The orders of a month open at midnight of its 1st; those that wait for a batch are matched half an hour later."""
+ORDERS_ARE_OPEN, BATCHES_HAVE_RUN = time(0, 10), time(1, 10)
+"""The orders of a month open at midnight of its 1st; those that wait for a batch are matched within the hour."""
 PLANS_RUN = date(2024, 10, 25)
 """By this day everybody's plan is signed; the days from here on are lived through one by one."""
 SEEN_ON = 12
@@ -78,8 +78,9 @@ class Month:
         """One day: orders that open are answered, workers go, in the evening everything is told and worked off."""
         stage = self._stage
         if day.day == 1:
-            now = await stage.forward(instant(day, ORDERS_ARE_OPEN))
-            await stage.rest()
+            for at in (ORDERS_ARE_OPEN, BATCHES_HAVE_RUN):
+                now = await stage.forward(instant(day, at))
+                await stage.rest()
             await self.offering.answer(day, choosy=True)
             await self.visiting.plan(day)
             await self.visiting.send(day, now)

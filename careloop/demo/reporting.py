@@ -13,7 +13,8 @@ from careloop.demo.visiting import STOPPED, Visit, Visiting
 from careloop.demo.world import POINTS
 
 KNOWN = (
-    "visit.reported_already", "visit.not_your_order", "visit.order_not_taken", "visit.not_started", *STOPPED,
+    "visit.reported_already", "visit.not_your_order", "visit.order_not_taken", "visit.not_started", "visit.too_old",
+    *STOPPED,
 )  # fmt: skip
 GOODS = {"milk_powder": "tub", "bread": "bag"}
 TWO_PHOTOS = ("home_cleaning", *GOODS)
@@ -75,7 +76,7 @@ class Reporting:
         caller, township = self._stage.caller, visit.order["township"]
         refused = await caller.post(
             "providers", "/v1/visits", _whole(visit, ""), by=visit.actor, key=f"visit:{visit.id}",
-            expected=(*KNOWN, "visit.too_old"),
+            expected=KNOWN,
         )  # fmt: skip
         if refused.refusal != "visit.too_old":
             return

@@ -29,6 +29,8 @@ LENGTH = timedelta(minutes=35)
 SLOTS = 17
 """The last visit of a day ends at 20:05, before the evening on which the day is told."""
 AT_THE_DOOR = timedelta(minutes=4)
+TAKEN_LATE, FORGOTTEN = timedelta(days=2), timedelta(days=6)
+"""An order taken after its day is served on the next; what is still unserved later than that stays so."""
 NEAR_ALL = TOWNSHIPS[1].code
 """The one township that every provider reaches."""
 MOVED_ON = (
@@ -126,10 +128,11 @@ class Visiting:
 
     def _enter(self, site: Site, order: dict[str, Any], earliest: date, fault: Fault, photo_of: str) -> None:
         day, last = day_of(order), date.fromisoformat(order["window_to"])
-        if day < earliest and fault in ("none", "too_short", "paper"):
-            day = min(earliest, last)
-        if day < earliest - timedelta(days=14):
-            return
+        still = fault in faults.KEEP_THEIR_DAY or (fault == "offline" and day >= earliest - TAKEN_LATE)
+        if day < earliest and not still:
+            day, fault = min(earliest, last), "none"
+            if day < earliest - FORGOTTEN:
+                return
         worker, starts_at = self._standing.get(order["id"]) or self._slot(site, order, day)
         if worker:
             self._busy.add((worker, starts_at))
