@@ -106,6 +106,8 @@ def evolve(state: Prospect | None, event: Event) -> Prospect:
         )
     assert state is not None
     match event:
+        case Watched() | FoundEligible() | FoundGone():
+            return _found(state, event)
         case EnteredAgain():
             return replace(
                 state,
@@ -116,38 +118,22 @@ def evolve(state: Prospect | None, event: Event) -> Prospect:
                 late=False,
                 recheck_on=None,
             )
-        case Watched():
-            return replace(
-                state,
-                stage="watched",
-                recheck_on=event.recheck_on,
-                reason_code=event.reason_code,
-                late=False,
-                findings=event.findings or state.findings,
-            )
-        case FoundEligible():
-            return replace(
-                state,
-                stage="eligible",
-                person=event.person,
-                need=event.need,
-                late=False,
-                recheck_on=None,
-                findings=event.findings or state.findings,
-            )
-        case FoundGone():
-            return replace(
-                state,
-                stage="gone",
-                reason_code=event.reason_code,
-                late=False,
-                recheck_on=None,
-                findings=event.findings or state.findings,
-            )
         case Reopened():
             return replace(state, stage="open", due_on=event.due_on, recheck_on=None, late=False)
         case RanLate():
             return replace(state, late=True)
+
+
+def _found(state: Prospect, event: Watched | FoundEligible | FoundGone) -> Prospect:
+    """The entry was looked at, in time or late; what was found before stands where nothing new is written."""
+    checked = replace(state, late=False, recheck_on=None, findings=event.findings or state.findings)
+    match event:
+        case Watched():
+            return replace(checked, stage="watched", recheck_on=event.recheck_on, reason_code=event.reason_code)
+        case FoundEligible():
+            return replace(checked, stage="eligible", person=event.person, need=event.need)
+        case FoundGone():
+            return replace(checked, stage="gone", reason_code=event.reason_code)
 
 
 def _list(command: List, state: Prospect | None, known: Known) -> list[Event]:

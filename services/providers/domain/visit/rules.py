@@ -60,24 +60,9 @@ def _complete(command: Report, known: Known | None) -> Completed:
     _refuse_unless_served_by(command, day, known)
     late = told_at - ended_at
     _refuse_if_too_old(command, late, known)
-    away = command.metres_told
-    if command.place is not None and known.village is not None:
-        away = reach.metres(command.place, known.village)
     behind = device.skew(command.device_now, told_at)
     code = checks.code_of(command, known)
-    work = Work(
-        item=command.item,
-        units=command.units,
-        day=day,
-        started_at=started_at,
-        ended_at=ended_at,
-        minutes=_minutes(started_at, ended_at),
-        photos=len(_hashes(command)),
-        evidence=command.evidence,
-        goods=command.goods,
-        source=command.source,
-        register_line=command.register_line,
-    )
+    work = _work(command, day, started_at, ended_at)
     return Completed(
         order_id=command.order_id,
         provider=command.provider,
@@ -89,7 +74,7 @@ def _complete(command: Report, known: Known | None) -> Completed:
         started_at=started_at,
         ended_at=ended_at,
         minutes=work.minutes,
-        metres_from_village=away,
+        metres_from_village=_away(command, known),
         photos=_hashes(command),
         exceptions=red_first(
             *checks.of_others(known),
@@ -116,6 +101,29 @@ def _complete(command: Report, known: Known | None) -> Completed:
         confirmed_by=command.confirmed_by,
         clashes=known.clashes,
     )
+
+
+def _work(command: Report, day: date, started_at: datetime, ended_at: datetime) -> Work:
+    return Work(
+        item=command.item,
+        units=command.units,
+        day=day,
+        started_at=started_at,
+        ended_at=ended_at,
+        minutes=_minutes(started_at, ended_at),
+        photos=len(_hashes(command)),
+        evidence=command.evidence,
+        goods=command.goods,
+        source=command.source,
+        register_line=command.register_line,
+    )
+
+
+def _away(command: Report, known: Known) -> int | None:
+    """Metres to the village's point: reckoned here, or told where the place itself was not kept."""
+    if command.place is None or known.village is None:
+        return command.metres_told
+    return reach.metres(command.place, known.village)
 
 
 def _hashes(command: Report) -> tuple[str, ...]:
