@@ -44,8 +44,9 @@ def test_a_batch_is_decided_once() -> None:
     A_BATCH.when(RUN, known=known(case(1))).when(RUN, known=known(case(2))).then()
 
 
-def test_with_nothing_waiting_the_clock_decides_nothing_and_an_officer_is_told() -> None:
-    A_BATCH.when(RUN, known=known()).then()
+def test_with_nothing_waiting_the_clock_notes_an_empty_run_and_an_officer_is_told() -> None:
+    [empty] = A_BATCH.when(RUN, known=known()).events
+    assert (empty.assigned, empty.uncovered, empty.cost, empty.left) == ((), (), 0, 0)
     A_BATCH.when(Run(at=NOW, asked=True), known=known()).rejected("matching.nothing_waits")
 
 

@@ -34,6 +34,15 @@ def test_runs_are_counted_from_midnight_so_all_who_wait_meet_in_one() -> None:
     assert search.run_at(ORDER, RUN, POOLING.matching) == RUN + timedelta(minutes=30)
 
 
+def test_an_order_that_comes_after_its_run_waits_for_the_next() -> None:
+    decided = RUN + timedelta(seconds=4)
+    late = A_SEARCH.when(Search(order=ORDER, at=NOW), known=replace(KNOWN, last_run=decided))
+    _, pooled = late.events
+    assert pooled.run_at == RUN + timedelta(minutes=30)
+    before = A_SEARCH.when(Search(order=ORDER, at=NOW), known=replace(KNOWN, last_run=NOW - timedelta(days=1)))
+    assert before.events[1].run_at == RUN
+
+
 def test_an_order_whose_days_are_nearly_over_is_offered_at_once() -> None:
     two_days = replace(ORDER, window_to=date(2026, 11, 3))
     three_days = replace(ORDER, window_to=date(2026, 11, 4))

@@ -20,7 +20,7 @@ ONE = (
 )
 PLACE = "id, kind, item, units, township, village, window_from, window_to"
 BATCH = "id, at, orders, assigned, uncovered, cost, inputs_sha256, remaining"
-BATCHES = "from matching_batches where county = $1"
+BATCHES = "from matching_batches where county = $1 and orders > 0"
 
 
 class Part(Body):

@@ -96,13 +96,11 @@ class Used:
 
 
 def decide(command: Run, batch: Batch, known: Known) -> list[Decided]:
-    """Verify the proposal and record it."""
+    """Verify the proposal and record it; also that nothing waited any more, so that whoever comes late waits on."""
     if batch.decided is not None:
         return []
-    if not known.cases:
-        if command.asked:
-            raise Rejected("matching.nothing_waits")
-        return []
+    if not known.cases and command.asked:
+        raise Rejected("matching.nothing_waits")
     verify(known.cases)
     return [
         Decided(

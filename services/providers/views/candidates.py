@@ -7,6 +7,7 @@ ones before it will have added: the reader ranks as the decision will, and count
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ SERVED = (
     " order by s.person, v.started_at desc, v.id"
 )
 WORKERS = "select id, provider, left_on, monthly_capacity from workers where county = $1 and id = any($2::uuid[])"
+LAST_RUN = "select max(at) as at from matching_batches where county = $1"
 IN_HANDS = (
     "select o.id, s.worker, count(*) as taken from searches o join searches s on s.county = o.county"
     " and s.month = o.month and s.worker = any($3::uuid[]) and s.status in ('offered', 'found')"
@@ -46,8 +48,11 @@ async def known(read: Reading, steps: Sequence[Step]) -> Sequence[search.Known |
     policies = await read.policies()
     served = await served_last(read, orders.values(), policies)
     supply = await read_supply(read, orders.values())
+    last_run = await _last_run(read, policies)
     return [
-        _one(step, orders.get(step.stream), supply, policies, served) if chooses(step) else sent.get(step.stream)
+        _one(step, orders.get(step.stream), supply, policies, served, last_run)
+        if chooses(step)
+        else sent.get(step.stream)
         for step in steps
     ]
 
@@ -76,11 +81,12 @@ def _one(
     supply: Supply,
     policies: Sequence[Policy],
     served: Mapping[UUID, Served],
+    last_run: datetime | None,
 ) -> search.Known | None:
     if order is None:
         return None
     rules, last = policy.named(policies, order.policy), served.get(order.person)
-    found = search.Known(policy=rules, candidates=supply.candidates(order, rules), served=last)
+    found = search.Known(policy=rules, candidates=supply.candidates(order, rules), served=last, last_run=last_run)
     _count(step, order, found, supply)
     return found
 
@@ -91,11 +97,20 @@ def _count(step: Step, order: Order, found: search.Known, supply: Supply) -> Non
     if isinstance(command, search.Assign):
         supply.take(order, command.provider, command.agreement, command.worker)
     elif isinstance(command, search.Settle) or (
-        isinstance(command, search.Search) and search.run_at(order, command.at, found.policy.matching) is None
+        isinstance(command, search.Search)
+        and search.run_at(order, command.at, found.policy.matching, found.last_run) is None
     ):
         considered = ranking.rank(order, found.candidates, found.policy, {}, found.served)
         if considered and considered[0].rank:
             supply.take(order, considered[0].provider, considered[0].agreement, considered[0].worker)
+
+
+async def _last_run(read: Reading, policies: Sequence[Policy]) -> datetime | None:
+    """When a batch was last decided; read only where a policy lets orders wait for one."""
+    if not any(one.matching.batch for one in policies):
+        return None
+    at: datetime | None = (await read.fetch(LAST_RUN, read.county))[0]["at"]
+    return at
 
 
 async def _orders(read: Reading, steps: Iterable[Step]) -> dict[UUID, Order]:

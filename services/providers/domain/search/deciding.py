@@ -137,7 +137,7 @@ def _candidates(known: Known | Sent | None) -> Known:
 def _wait_or_next(search: State, known: Known, at: datetime) -> Pooled | Offered | NobodyFound:
     """Where the county decides in batches, an order that can wait waits."""
     assert search.order is not None
-    run_at = pooling.run_at(search.order, at, known.policy.matching)
+    run_at = pooling.run_at(search.order, at, known.policy.matching, known.last_run)
     return _next(search, known, at) if run_at is None else Pooled(run_at=run_at, at=at)
 
 

@@ -16,11 +16,15 @@ Status = Literal["none", "waiting", "offered", "found", "not_found", "withdrawn"
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The policy the order names, all agreements of the county as candidates, and who served the person last."""
+    """The policy the order names, all agreements of the county as candidates, and who served the person last.
+
+    ``last_run`` is when the county last decided a batch.
+    """
 
     policy: Policy
     candidates: tuple[Candidate, ...]
     served: Served | None = None
+    last_run: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
