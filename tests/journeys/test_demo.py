@@ -152,7 +152,9 @@ def test_sums_up_what_happened_in_the_month(runs: Runs) -> None:
     for answer in ("declined", "expired"):
         assert f"{answer} 0" not in told["派单 offers"]
         assert answer in told["派单 offers"]
-    assert "item_not_agreed 1" in told["无人服务 uncovered"]
+    assert "uncovered" in told["统筹派单 batches"]
+    assert "uncovered 0" not in told["统筹派单 batches"]
+    assert told["无人服务 uncovered"].strip() == "0", "what nobody sold is given instead"
     assert "missed 1" in told["预约 appointments"]
     assert "confirmed 1" in told["迟报 late reports"]
     for code in ("photo_reused(red) 2", "too_short(amber)", "code_missing(amber)", "reported_late(amber)"):

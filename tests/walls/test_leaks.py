@@ -23,7 +23,12 @@ from tests.walls.world.places import bureau, holder
 from tests.walls.world.serving import single, visit
 
 COUNTY_BOOKS = {
+    "providers GET /v1/coverage/villages",
+    "providers GET /v1/market",
+    "providers GET /v1/tenders",
+    "providers GET /v1/tenders/{tender_id}",
     "providers GET /v1/workers",
+    "providers GET /v1/workers/{worker_id}",
     "settlement GET /v1/grades",
     "settlement GET /v1/rulings",
     "settlement GET /v1/statements",
@@ -148,9 +153,13 @@ OWN_BUSINESS = {
     "charity POST /v1/charities",
     "charity POST /v1/claimants",
     "charity POST /v1/love-orders/{order_id}/claims",
+    "orders POST /v1/imports",
     "orders POST /v1/policies",
+    "providers POST /v1/matching-batches",
     "providers POST /v1/places",
     "providers POST /v1/providers",
+    "providers POST /v1/tenders",
+    "providers POST /v1/travel-times",
     "settlement POST /v1/allocations",
     "settlement POST /v1/grades",
     "settlement POST /v1/months/{month}/close",

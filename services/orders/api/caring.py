@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.http import Body, Call, Routes
 from chassis.kernel import Sealed
-from services.orders.api.shapes import CONTACT, VERSION, Line, one_row
+from services.orders.api.shapes import ASSESSMENT, CONTACT, VERSION, Line, one_row
 
 routes = Routes(tag="carers")
 
@@ -45,7 +45,7 @@ class CareAnswer(CareRow):
     """A person's care with the carer's duties and the findings not mended yet."""
 
     duties: list[str]
-    findings: list[OpenFinding]
+    findings: Annotated[list[OpenFinding] | None, ASSESSMENT]
 
 
 class CarePersonal(Body):

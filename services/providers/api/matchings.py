@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.http import Body, Call, Routes, field_class
 from chassis.service import Ask, Outcome, Step
 from services.providers.api.reasons import words
+from services.providers.api.shapes import Month
 from services.providers.domain import matching_batch, ranking
 
 routes = Routes(tag="matching")
@@ -217,7 +218,7 @@ async def uncovered_of_batch(call: Call[None]) -> dict[str, Any] | None:
 
 
 @routes.get(
-    "/v1/declines", answer=Declines, filters={"month": str}, required=("month",),
+    "/v1/declines", answer=Declines, filters={"month": Month}, required=("month",),
     summary="拒单情况 Declined and expired offers by provider",
 )  # fmt: skip
 async def declines(call: Call[None]) -> dict[str, Any]:

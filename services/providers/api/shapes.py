@@ -29,6 +29,7 @@ Amount = Annotated[int, Field(ge=0, le=100_000_000_000)]
 MONEY = field_class("money")
 TOWNSHIP_DIGITS = 9
 Village = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
+Month = Annotated[str, Field(pattern=r"^2[0-9]{3}-(0[1-9]|1[0-2])$", max_length=7)]
 Region = Annotated[str, Field(pattern=r"^[0-9]{9}([0-9]{3})?$")]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from chassis import keys
 from chassis.http import Body, Call, Instant
@@ -44,6 +44,12 @@ class Good(Body):
 Evidence = Annotated[tuple[Photo, ...], Field(max_length=20)]
 
 
+def _each_once(photos: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(photos)) != len(photos):
+        raise ValueError("a photo is named twice")
+    return photos
+
+
 class TellVisit(Body):
     """How a visit went, with its proof. ``source`` is how it was written down: in the app, in the app without a signal
     (``offline``), or on ``paper`` with the line of the service register. ``device_now`` is the device's clock at
@@ -52,7 +58,7 @@ class TellVisit(Body):
 
     units: Units = 1
     place: Point | None = None
-    photos: Annotated[tuple[Sha256, ...], Field(max_length=20)] = ()
+    photos: Annotated[tuple[Sha256, ...], Field(max_length=20), AfterValidator(_each_once)] = ()
     evidence: Evidence = ()
     goods: Annotated[tuple[Good, ...], Field(max_length=20)] = ()
     code: GivenCode | None = None

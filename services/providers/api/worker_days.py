@@ -40,10 +40,12 @@ class WorkerDay(Body):
 async def worker_day(call: Call[None]) -> dict[str, Any] | None:
     """The dispatch message (paper 001): the provider's system pulls it and hands it to the worker."""
     worker, day = call.path_id("worker_id"), call.query["day"]
-    found = await call.fetchrow("select provider from workers where county = $1 and id = $2", call.county, worker)
+    found = await call.fetchrow(
+        "select provider, township from workers where county = $1 and id = $2", call.county, worker
+    )
     if found is None:
         return None
-    call.permit(owner=found["provider"])
+    call.permit(owner=found["provider"], township=found["township"])
     rows = await call.fetch(
         "select a.id, a.order_id, a.item, s.units, a.township, a.village, a.starts_at, a.ends_at, a.status"
         " from appointments a join searches s on s.county = a.county and s.id = a.order_id where a.county = $1"

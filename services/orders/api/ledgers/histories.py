@@ -129,7 +129,7 @@ async def person_services(call: Call[None]) -> dict[str, Any] | None:
 
 @routes.get(
     "/v1/status", answer=Standing, filters={"service_number": str}, required=("service_number",),
-    summary="办理进度查询 Where a case stands",
+    summary="办理进度查询 Where a case stands", refusals=("not_found",),
 )  # fmt: skip
 async def case_status(call: Call[None]) -> dict[str, Any] | None:
     """For whoever answers the person that asks: every need's stage, the plan, and when somebody comes next."""
