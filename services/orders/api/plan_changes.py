@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chassis.http import Body, Call, Day, Id, Routes
-from chassis.kernel import Rejected, Sealed
+from chassis.kernel import Sealed
 from chassis.service import Ask
 from services.orders.api.plans import PlanState, ask_plan
 from services.orders.api.shapes import WAYS, Code, ItemId, PerPeriod, Times, Units, WayOfHelp, Writing
@@ -192,10 +192,10 @@ async def end_provider(call: Call[EndProvider]) -> Ask:
 
 
 async def seal(call: Call[Any], field: str, text: str) -> Sealed:
-    """``text`` under the key of the person the plan is for."""
+    """``text`` under the key of the person the plan is for; of an unknown plan nothing, which the decision refuses."""
     row = await call.fetchrow(
         "select person from plans where county = $1 and id = $2", call.county, call.path_id("plan_id")
     )
     if row is None:
-        raise Rejected("plan.unknown")
+        return Sealed(box="")
     return (await call.vault.seal(row["person"], {field: text}))[field]

@@ -196,7 +196,8 @@ async def _visit_of_order(call: Call[Any], stream: UUID) -> dict[str, Any]:
         stream,
     )
     if row is None:
-        raise Rejected("visit.unknown")
+        # To a provider nobody's visit looks like another's.
+        raise Rejected("not_found" if call.running.authority.hides(call.caller.role) else "visit.unknown")
     return row
 
 

@@ -46,6 +46,8 @@ async def keep_files(world: World, spot: Spot) -> None:
     spot.texts.add(named["name"])
     for path in (person, leaving):
         await _done(world, spot, f"{path}/guardian", named)
+    checked = {"result": "able", "checked_on": "2024-10-18", "reasons": "有能力照料"}
+    await _done(world, spot, f"{person}/guardian-check", checked)
     cared = {"unmet": ["bathing"], "assessed_on": "2024-10-18", "assessors": ["surveyor-1", "aide-1"]}
     await _done(world, spot, f"{person}/self-care", cared)
     await _household(world, spot)
