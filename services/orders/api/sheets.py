@@ -107,6 +107,7 @@ def _check_archive(document: bytes) -> None:
                 if _SHEET.fullmatch(part.filename):
                     sheets += bool(_VALUE.search(content))
                     _check_rows(content)
+    # zipfile tells of a packing it does not know by NotImplementedError, of a locked archive by RuntimeError.
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         raise Rejected("import.unreadable") from None
     if sheets > 1:
