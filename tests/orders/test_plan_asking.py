@@ -195,6 +195,16 @@ def test_who_still_serves_stays_until_the_takeover():
     a_plan.given(drawn, noticed, started, assigned).when(TAKES, KNOWN).when(stays, KNOWN).then()
 
 
+def test_a_month_whose_orders_were_all_taken_back_is_asked_for_again_though_the_next_has_opened():
+    november = october.when(plan.OpenMonth(month="2024-11", at=at("2024-10-01", "00:00")), KNOWN)
+    away = plan.Suspend(from_day=day("2024-10-01"), to_day=None, reason="away", at=at("2024-10-01"))
+    nobody_home = november.when(away, KNOWN).when(replace(adjust, at=away.at), KNOWN)
+    assert open_now(nobody_home) == []
+    back = plan.Resume(from_day=day("2024-10-09"), at=at("2024-10-09"))
+    [of_october, _] = nobody_home.when(back, KNOWN).when(adjust, KNOWN).events
+    assert [(one.window_from.day, one.window_to.day) for one in of_october.opened] == [(8, 14), (15, 21), (22, 31)]
+
+
 CHANGES = st.lists(
     st.one_of(
         st.builds(

@@ -45,8 +45,7 @@ def _changed(command: Adjust, state: Plan, known: Known, month: str) -> MonthCha
     closed = tuple(sorted(_closed(live, wanted, known), key=str))
     kept = live.keys() - closed
     today = business_day(command.at)
-    begun = (month >= state.opened or bool(live)) and not state.finished
-    opened = tuple(_opened(state, wanted, kept, today)) if begun else ()
+    opened = () if state.finished else tuple(_opened(state, wanted, kept, today))
     return MonthChanged(
         month=month,
         opened=opened,
