@@ -44,7 +44,7 @@ async def settle_in(settings: Settings, port: int) -> list[str]:
 
 
 async def _approve(client: httpx2.AsyncClient, settings: Settings, number: int, person_id: str) -> None:
-    """Every item is approved for the person, as an order asks for it."""
+    """Every item is approved for the person and posted, as an order asks for it."""
     key = f"bench-need-{number}"
     need = {"person_id": person_id, "items": list(ITEMS), "channel": "village"}
     path = f"/v1/needs/{(await _post(client, '/v1/needs', key, need))['id']}"
@@ -56,6 +56,9 @@ async def _approve(client: httpx2.AsyncClient, settings: Settings, number: int, 
     assessment = {"items": [{"item": item} for item in ITEMS], "mode": "purchase"}
     assessing = {"Authorization": f"Bearer {issue(settings, 'bench-assessor', 'bureau', COUNTY, hours=8)}"}
     await _post(client, f"{path}/assessment", f"{key}-assess", assessment, assessing)
+    [plan] = (await client.get("/v1/plans", params={"person": person_id})).json()["items"]
+    notice = {"posted_on": date.today().isoformat()}  # noqa: DTZ011
+    await _post(client, f"/v1/plans/{plan['id']}/notice", f"{key}-notice", notice, own)
 
 
 async def _post(

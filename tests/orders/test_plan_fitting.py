@@ -71,6 +71,18 @@ def test_of_an_urgent_need_starts_before_the_notice_with_what_was_urgent():
     assert {one.item for one in asked(posted.state, "2024-10", NINGJIN)} == {"home_cleaning", "errands"}
 
 
+def test_what_a_further_need_asks_waits_until_the_notice_hangs_for_it_too():
+    later = plan.Widen(need_id=ZHAO, items=(replace(cleaning, item="errands"),), at=at("2024-09-20"))
+    wider = running.when(later, KNOWN)
+    set_anew = plan.ItemChange(change="set", item="errands", per="month", times=2)
+    changed = wider.when(replace(change, from_day=day("2024-10-01"), items=(set_anew,)), KNOWN)
+    for waiting in (wider, changed):
+        assert {one.item for one in asked(waiting.state, "2024-10", NINGJIN)} == {"home_cleaning"}
+    posted = wider.when(plan.PostNotice(posted_on=day("2024-10-14"), role="township", at=at("2024-10-16")), KNOWN)
+    errands = [one for one in asked(posted.state, "2024-10", NINGJIN) if one.item == "errands"]
+    assert min(one.window_from for one in errands) == day("2024-10-16")
+
+
 def test_starts_only_signed_where_the_county_asks_for_it():
     strict = replace(NINGJIN, plans=replace(NINGJIN.plans, agreement_required=True))
     known = replace(KNOWN, policies=(strict,))

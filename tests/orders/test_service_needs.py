@@ -220,7 +220,7 @@ async def test_a_need_that_widened_a_plan_is_posted_with_it(ningjin: Edge):
     await ningjin.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-10-08"}, role="township")
     for need in (first, second):
         assert (await ningjin.get(f"/v1/needs/{need}"))["notice_on"] == "2024-10-08"
-    assert len(await ningjin.told("orders.notice_posted.v1")) == 1
+    assert len(await ningjin.told("orders.notice_posted.v1")) == 2
 
 
 async def test_who_verified_a_visit_does_not_survey_the_urgent_need_afterwards(ningjin: Edge):

@@ -81,12 +81,14 @@ async def test_a_love_order_is_not_formed_twice_of_one_need(county: Edge):
 
 async def test_a_single_order_is_opened_for_a_registered_person(county: Edge):
     person = await registered(county)
-    await approved(county, person)
+    plan = (await approved(county, person))["plan_id"]
     body = {
         "person_id": person, "item": "home_cleaning", "township": f"{county.county}100",
         "village": f"{county.county}100201", "window_from": "2024-09-21", "window_to": "2024-09-30",
         "remark_code": "stairs",
     }  # fmt: skip
+    assert await county.refused("/v1/orders", body) == (409, "order.need_not_posted")
+    await county.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-09-19"}, role="township")
     assert (await county.done("/v1/orders", body))["state"] == "opened"
     unknown = {**body, "person_id": str(uuid4())}
     assert await county.refused("/v1/orders", unknown) == (404, "order.person_unknown")

@@ -82,12 +82,15 @@ async def test_a_hospital_stay_is_told(county: Edge):
     assert [(one["from"], one["to"]) for one in days if one.get("hospital")] == [("2024-10-05", "2024-10-08")]
 
 
-async def test_a_further_need_widens_the_plan_from_the_next_month(county: Edge):
+async def test_a_further_need_widens_the_plan_from_the_next_month_once_it_hangs(county: Edge):
     person, plan = await running_plan(county)
     await county.pass_time(at("2024-10-01", "00:00"))
     await approved(county, person, items=[{"item": "errands"}])
     await county.pass_time(at("2024-11-01", "00:00"))
     assert (await county.get(f"/v1/plans?person={person}"))["items"][0]["id"] == plan
+    items = [order["item"] for order in await orders(county, plan_id=plan)]
+    assert items == ["home_cleaning"] * 8
+    await county.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-11-01"}, role="township")
     items = sorted(order["item"] for order in await orders(county, plan_id=plan))
     assert items == ["errands", *["home_cleaning"] * 8]
 

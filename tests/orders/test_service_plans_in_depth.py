@@ -114,6 +114,7 @@ async def test_a_single_order_asks_for_an_approved_need_and_nobody_found_becomes
     }  # fmt: skip
     assert await county.refused("/v1/orders", body) == (409, "order.need_not_approved")
     need = await approved(county, person)
+    await county.done(f"/v1/plans/{need['plan_id']}/notice", {"posted_on": "2024-09-19"}, role="township")
     assert await county.refused("/v1/orders", {**body, "need_id": str(uuid4())}) == (409, "order.need_not_approved")
     order = (await county.done("/v1/orders", {**body, "need_id": need["id"]}))["id"]
     nobody = providers.ProviderNotFound(at=at("2024-09-20"), order_id=UUID(order), reasons=())

@@ -89,6 +89,7 @@ class OrderAnswer(OrderRow):
     refusals=(
         "order.person_unknown", "beneficiary.died", "order.region_wrong", "order.window_wrong", "policy.none",
         "policy.item_unknown", "policy.item_not_by_this_mode", "order.need_not_approved",
+        "order.need_not_posted",
         "order.emergency_needs_urgent_need", "order.emergency_too_long",
     ),
 )  # fmt: skip

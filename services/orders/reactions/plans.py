@@ -71,7 +71,7 @@ def _changed(stream: UUID, event: plan.Event, state: plan.Plan) -> Iterable[Step
             reason, since = "arranged", month_of(event.from_day)
         case plan.InstitutionDeclined() | plan.ReferredToHospital():
             reason, since = "institution_declined", month_of(business_day(event.at))
-        case plan.NoticePosted() if state.urgent:
+        case plan.NoticePosted():
             reason, since = "notice_posted", month_of(business_day(event.at))
         case plan.Widened() if event.urgent:
             reason, since = "urgent", month_of(business_day(event.at))

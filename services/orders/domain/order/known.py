@@ -28,6 +28,7 @@ class Holding:
 
     need_id: UUID
     urgent: bool
+    posted: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

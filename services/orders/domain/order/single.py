@@ -1,4 +1,5 @@
-"""A single order outside any plan: only for what was approved for the person (paper 003, part 2 (3) item 4).
+"""A single order outside any plan: only for what was approved for the person (paper 003, part 2 (3) item 4), and
+posted in the village (Social Assistance Law, art. 45).
 
 Short care in an emergency, for who suddenly has nobody, is ordered from an urgent need, for a few days at most
 (paper 001, part (3) item 1).
@@ -58,6 +59,8 @@ def _check_single(command: Open, known: Known, policy: Policy) -> Kind:
     item = policy.allow(command.item, "purchase", command.window_from)
     if known.holding is None:
         raise Rejected("order.need_not_approved")
+    if not known.holding.posted and not known.holding.urgent:
+        raise Rejected("order.need_not_posted")
     if command.emergency:
         _check_emergency(command, known.holding.urgent, policy)
     return "goods" if item.group == GOODS else "purchase"

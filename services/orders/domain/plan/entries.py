@@ -21,7 +21,8 @@ class Entry:
     """Item number ``number`` of the plan, from ``first`` to ``last``, both inclusive.
 
     ``opens_from`` is the day from which it opens orders: later than ``first`` where help is arranged or a plan of
-    service agreed later, ``date.max`` before that. ``helper`` is who was arranged.
+    service agreed later, ``date.max`` before that. ``helper`` is who was arranged. ``unposted``: it came after the
+    notice, which has to hang again before it opens any.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Entry:
     last: date
     opens_from: date
     urgent: bool = False
+    unposted: bool = False
     need_id: UUID | None = None
     helper: UUID | None = None
 
@@ -44,7 +46,7 @@ class Entry:
 
 def entries_of(
     items: Iterable[Planned], *, number: int = 0, first: date = date.min, urgent: bool = False,
-    need_id: UUID | None = None, waiting: Iterable[str] = (),
+    unposted: bool = False, need_id: UUID | None = None, waiting: Iterable[str] = (),
 ) -> tuple[Entry, ...]:  # fmt: skip
     """Entries from ``number`` on; items in ``waiting`` need an agreed plan of service."""
     return tuple(
@@ -55,6 +57,7 @@ def entries_of(
             last=planned.to_day or date.max,
             opens_from=date.max if waits(planned) or planned.item in waiting else date.min,
             urgent=urgent,
+            unposted=unposted,
             need_id=need_id,
         )
         for place, planned in enumerate(items, number)

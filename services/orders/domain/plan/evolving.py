@@ -96,12 +96,24 @@ def _readied(state: Plan, event: Widened | NoticePosted | Agreed | Started) -> P
         case Widened():
             return _widened(state, event)
         case NoticePosted():
-            return replace(state, notice_on=event.posted_on, unposted=frozenset())
+            return _posted(state, event)
         case Agreed():
             return replace(state, agreed_on=event.signed_on, agreed_by=event.signed_by)
         case Started():
             life = replace(state.life, begins_on=event.from_day)
             return replace(state, started=True, life=life, refresh_due=event.refresh_due)
+
+
+def _posted(state: Plan, event: NoticePosted) -> Plan:
+    """What waited for it is given from now on."""
+    today = business_day(event.at)
+    entries = tuple(
+        replace(entry, unposted=False, opens_from=max(entry.opens_from, today))
+        if state.waits_for_notice(entry)
+        else entry
+        for entry in state.entries
+    )
+    return replace(state, notice_on=event.posted_on, unposted=frozenset(), entries=entries)
 
 
 def _widened(state: Plan, event: Widened) -> Plan:
@@ -112,13 +124,14 @@ def _widened(state: Plan, event: Widened) -> Plan:
         number=len(state.entries),
         first=business_day(event.at) if event.urgent and state.opened else later,
         urgent=event.urgent,
+        unposted=event.unposted,
         need_id=event.need_id,
     )
     return replace(
         state,
         entries=(*state.entries, *added),
         needs=state.needs | {event.need_id},
-        unposted=state.unposted | {event.need_id} if event.urgent else state.unposted,
+        unposted=state.unposted | {event.need_id} if event.urgent or event.unposted else state.unposted,
         urgent=state.urgent or (event.urgent and not state.started and state.notice_on is None),
     )
 
@@ -222,7 +235,8 @@ def _changed(state: Plan, event: Changed | Refreshed | GrewStale) -> Plan:
             kept = ended(state.entries, dict.fromkeys(event.ended, event.from_day))
             begun = entries_of(event.begun, number=len(state.entries), first=event.from_day)
             urgent = all(entry.urgent for entry in state.entries)
-            begun = tuple(replace(entry, urgent=urgent) for entry in begun)
+            posted = {entry.planned.item for entry in state.entries if not entry.unposted}
+            begun = tuple(replace(entry, urgent=urgent, unposted=entry.planned.item not in posted) for entry in begun)
             return replace(state, entries=(*kept, *begun))
         case Refreshed():
             return replace(state, refreshed_on=event.looked_on, refresh_due=event.due, stale=False)

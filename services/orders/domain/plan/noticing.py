@@ -1,4 +1,4 @@
-"""A plan's notice: posted in the village, again for urgent help that came later (Social Assistance Law, art. 45)."""
+"""A plan's notice: posted in the village, again for what came later (Social Assistance Law, art. 45)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.orders.domain.plan.words import Event, NoticePosted, PostNotice
 
 
 def post_notice(command: PostNotice, state: Plan, known: Known) -> list[Event]:
-    """Once, and not before its day; again where urgent help has been given since. Whether all that hangs there is
+    """Once, and not before its day; again where a need has widened the plan since. Whether all that hangs there is
     reviewed, the needs decide in the same transaction."""
     if state.notice_on is not None and not state.unposted:
         return []

@@ -52,11 +52,14 @@ def draw(command: Draw, known: Known) -> list[Event]:
 
 
 def widen(command: Widen, state: Plan, known: Known) -> list[Event]:
-    """Once for each need."""
+    """Once for each need. A plan that hangs already has to hang again for it; urgent help does not wait for that."""
     if command.need_id in state.needs:
         return []
     items = _marked(command.items, in_force(known.policies, business_day(command.at)))
-    return [Widened(need_id=command.need_id, items=items, at=command.at, urgent=command.urgent)]
+    unposted = state.notice_on is not None and not command.urgent
+    return [
+        Widened(need_id=command.need_id, items=items, at=command.at, urgent=command.urgent, unposted=unposted),
+    ]
 
 
 def _marked(items: Iterable[Planned], policy: Policy) -> tuple[Planned, ...]:

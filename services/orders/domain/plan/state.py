@@ -60,7 +60,7 @@ class Plan:
     """A drawn plan. ``opened`` is the last month with orders, ``live`` the slots of it and of the month before.
 
     ``stopped``: its last day is fixed; ``finished``: that day has passed. ``urgent``: it may start before its notice.
-    ``barred`` are providers that were ended. ``unposted`` are urgent needs that came after the notice.
+    ``barred`` are providers that were ended. ``unposted`` are needs that came after the notice.
     """
 
     plan_id: UUID
@@ -120,8 +120,9 @@ class Plan:
         return tuple(live.order_id for live in self.live.values() if live.open)
 
     def waits_for_notice(self, entry: Entry) -> bool:
-        """Of a plan that was started urgently, only what was urgent comes before the notice."""
-        return self.urgent and self.notice_on is None and not entry.urgent
+        """Of a plan that was started urgently, only what was urgent comes before the notice; what came after it waits
+        until it hangs again."""
+        return entry.unposted or (self.urgent and self.notice_on is None and not entry.urgent)
 
     def kept_of(self, slots: int, month: str) -> int:
         """How many of an item's slots are left in ``month``: in a shrinking phase-out of n months, in its k-th month

@@ -10,6 +10,11 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "order.region_wrong": (422, "村、乡镇、县代码不一致", "Village, township and county do not fit"),
     "order.window_wrong": (422, "服务时段不正确", "The window is wrong or over"),
     "order.need_not_approved": (409, "该项目没有已批准的需求", "No approved need of the person holds this item"),
+    "order.need_not_posted": (
+        409,
+        "该需求尚未公示",
+        "The notice about that need does not hang yet",
+    ),
     "order.emergency_needs_urgent_need": (409, "应急照护须有紧急需求", "Emergency care needs an urgent need"),
     "order.emergency_too_long": (422, "超出应急照护期限", "Emergency care would last too long"),
     "order.verifier_handled_the_need": (403, "经办该需求者不得验收", "Who handled a need of the person may not verify"),

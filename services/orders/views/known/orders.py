@@ -44,7 +44,7 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
 async def _holding(read: Reading, people: set[UUID]) -> Sequence[Any]:
     """Approved needs of people, the oldest first."""
     return await read.fetch(
-        "select id, person, mode, items, papers_due from needs"
+        "select id, person, mode, items, papers_due, notice_on from needs"
         " where county = $1 and person = any($2::uuid[]) and state = 'approved' order by number",
         read.county,
         list(people),
@@ -54,7 +54,7 @@ async def _holding(read: Reading, people: set[UUID]) -> Sequence[Any]:
 def _held(needs: Iterable[Any], opens: order.Open) -> order.Holding | None:
     """The approved need for purchase that holds the item; of several an urgent one where there is an emergency."""
     held = [
-        order.Holding(need_id=row["id"], urgent=row["papers_due"] is not None)
+        order.Holding(need_id=row["id"], urgent=row["papers_due"] is not None, posted=row["notice_on"] is not None)
         for row in needs
         if row["person"] == opens.person
         and row["mode"] == "purchase"

@@ -32,7 +32,7 @@ class Draw:
 
 @dataclass(frozen=True, kw_only=True)
 class Widen:
-    """Add what a further need asks; orders for it open from the next month that opens."""
+    """Add what a further need asks; orders for it open from the next month that opens, once its notice hangs."""
 
     need_id: UUID
     items: tuple[Planned, ...]
@@ -68,12 +68,13 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True)
 class Widened:
-    """The plan gives more."""
+    """The plan gives more; ``unposted``: once its notice hangs for this need too."""
 
     need_id: UUID
     items: tuple[Planned, ...]
     at: datetime
     urgent: bool = False
+    unposted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
