@@ -61,14 +61,16 @@ def kinds(world: World) -> dict[str, list[str]]:
     }
 
 
-async def run(world: World, service: str, by: str, *arguments: str) -> tuple[int, str]:
-    """Schemathesis on one service as one caller; its exit code (0: nothing found) and what it says."""
+async def run(world: World, service: str, by: str, *arguments: str, brief: bool = False) -> tuple[int, str]:
+    """Schemathesis on one service as one caller; its exit code (0: nothing found) and what it says. ``brief``: not every
+    operation is asked about what all have in common."""
     with tempfile.TemporaryDirectory(prefix="careloop-fuzz-") as folder:
         names = Path(folder) / "names.json"
         names.write_text(json.dumps(kinds(world)))
         ours = {
             "FUZZ_NAMES": str(names),
             "FUZZ_TOKEN": world.token(by, FUZZED) if by else "",
+            "FUZZ_BRIEF": "1" if brief else "",
             "FUZZ_RUN": f"{service}-{by}-{uuid4()}",
             "PYTHONPATH": str(ROOT),
         }
