@@ -62,8 +62,10 @@ def kinds(world: World) -> dict[str, list[str]]:
 
 
 async def run(world: World, service: str, by: str, *arguments: str, brief: bool = False) -> tuple[int, str]:
-    """Schemathesis on one service as one caller; its exit code (0: nothing found) and what it says. ``brief``: not every
-    operation is asked about what all have in common."""
+    """Schemathesis on one service as one caller; its exit code (0: nothing found) and what it says.
+
+    ``brief``: not every operation is asked about what all have in common.
+    """
     with tempfile.TemporaryDirectory(prefix="careloop-fuzz-") as folder:
         names = Path(folder) / "names.json"
         names.write_text(json.dumps(kinds(world)))

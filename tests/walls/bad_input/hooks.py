@@ -1,9 +1,9 @@
 """What makes generated requests reach the decisions: ids that exist, a fresh key each time, no long waits.
 
-Read by schemathesis in its own process. What every operation has in common (its headers, methods that it does not
-have) is read before the route is known: with ``FUZZ_BRIEF`` only one operation in so many is asked about it. Only values that are well-formed already are exchanged, so what was generated
-to be wrong stays wrong. ``FUZZ_NAMES`` is a JSON file of kinds and their values, ``FUZZ_TOKEN`` the caller's token;
-without them nothing is exchanged, and nobody calls.
+Read by schemathesis in its own process. What every operation has in common (its headers, methods that it does not have)
+is read before the route is known: with ``FUZZ_BRIEF`` only one operation in so many is asked about it. Only values that
+are well-formed already are exchanged, so what was generated to be wrong stays wrong. ``FUZZ_NAMES`` is a JSON file of
+kinds and their values, ``FUZZ_TOKEN`` the caller's token; without them nothing is exchanged, and nobody calls.
 """
 
 from __future__ import annotations
