@@ -267,6 +267,29 @@ async def test_a_forwarding_is_followed_until_it_is_closed(ningjin: Edge):
     assert await ningjin.refused("/v1/forwardings", elsewhere) == (404, "forwarding.need_unknown")
 
 
+async def test_who_decides_reads_why_somebody_objects_and_what_the_meeting_said(ningjin: Edge):
+    person = await a_person(ningjin)
+    need = (await a_need(ningjin, person))["id"]
+    path = f"/v1/needs/{need}"
+    await ningjin.done(f"{path}/dispute", {"reason": SECRET}, role="village")
+    meeting = {"held_on": "2024-10-08", "present": 9, "in_favour": 6, "minutes": "六人同意"}
+    await ningjin.done(f"{path}/democratic-review", meeting, role="township")
+    written = await ningjin.get(f"{path}/writings?purpose=review", role="township")
+    assert [(one["event"], one["text"]) for one in written["items"]] == [
+        ("disputed", SECRET),
+        ("review_held", "六人同意"),
+    ]
+    assert await noted(ningjin, person) == 2
+
+
+async def noted(county: Edge, person: str) -> int:
+    """How many reads of what is sealed about the person have left a trace."""
+    rows = await county.running.database.fetch(
+        "select 1 from vault_reads where county = $1 and person = $2", county.county, UUID(person)
+    )
+    return len(rows)
+
+
 async def test_times_are_measured_from_the_finding_to_the_first_visit(ningjin: Edge):
     person = await a_person(ningjin)
     await a_need(ningjin, person, urgent=True)

@@ -192,6 +192,8 @@ async def test_a_visit_sent_back_is_mended_and_the_old_values_stay(edge: Edge) -
     assert (mended["id"], mended["minutes"]) == (str(stream), 30)
     whole = await edge.get(f"/v1/visits/{stream}", "provider", provider)
     [supplement] = whole["supplements"]
+    [why] = (await edge.get(f"/v1/visits/{stream}/writings?purpose=verify", "bureau"))["items"]
+    assert (why["event"], why["text"]) == ("supplemented", body["reason"])
     assert datetime.fromisoformat(supplement["ended_at_before"]) == datetime.fromisoformat(f"{TODAY}T08:45:00+08:00")
     assert (supplement["cause"], whole["returned"], whole["register_line"]) == ("mistake", False, "2026-11/17")
     told = await edge.told("providers.visit_completed.v1")
@@ -238,6 +240,9 @@ async def test_a_report_too_old_becomes_a_visit_when_the_township_answers(edge: 
     confirmed = await edge.done(confirmation, {"reason": "已入户核实"}, "bureau")
     whole = await edge.get(f"/v1/visits/{confirmed['visit']}")
     assert (whole["confirmed_by"], whole["register_line"], whole["source"]) == ("bureau", "2026-11/17", "paper")
+    why = await edge.get(f"/v1/late-reports/{filed['id']}/writings?purpose=check", "bureau")
+    told = [(one["event"], one["text"]) for one in why["items"]]
+    assert told == [("filed", "手机损坏"), ("confirmed", "已入户核实")]
     [told] = await edge.told("providers.visit_completed.v1")
     assert told["day"] == TODAY
     stored = await edge.running.database.fetch("select state from events where county = $1", edge.county)

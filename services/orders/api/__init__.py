@@ -29,6 +29,7 @@ from services.orders.api import (
     published,
     response_times,
     reviews,
+    writings,
 )
 
 PARTS = (
@@ -49,6 +50,7 @@ PARTS = (
     order_decisions,
     love_orders,
     mending,
+    writings,
     duties,
     contacts,
     errands,

@@ -22,6 +22,7 @@ from services.providers.api import (
     worker_days,
     workers,
     workforce,
+    writings,
 )
 
 
@@ -31,6 +32,7 @@ def router() -> APIRouter:
     for part in (
         registers, standing, agreements, tenders, workers, workforce, market, keys, tokens, offers, matchings,
         travel, appointments, worker_days, codes, visits, late_reports,
+        writings,
     ):  # fmt: skip
         whole.routes.extend(part.routes.router().routes)
     return whole

@@ -28,6 +28,7 @@ ASKED: dict[str, Asked] = {
     "GET /v1/instruments": plain(),
     "GET /v1/needs/{need_id}/refusal": at("need_turned_down", purpose="送达"),
     "GET /v1/needs/{need_id}/scores": at("need", purpose="复核"),
+    "GET /v1/needs/{need_id}/writings": at("need_disputed", purpose="复核"),
     "GET /v1/villages/{village}/notice": Asked(path=lambda spot: (spot.village,)),
     "GET /v1/forwardings": rows("forwarding"),
     "GET /v1/forwardings/{forwarding_id}": at("forwarding"),

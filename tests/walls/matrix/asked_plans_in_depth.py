@@ -23,6 +23,8 @@ def _phase_out(_spot: Traced) -> dict[str, Any]:
 
 
 ASKED: dict[str, Asked] = {
+    "GET /v1/plans/{plan_id}/writings": at("plan_kept", purpose="复核"),
+    "GET /v1/orders/{order_id}/writings": at("order_aid", purpose="验收"),
     "GET /v1/plans/{plan_id}/service-plan": at("served_plan", item="rehabilitation", purpose="审核服务计划"),
     "POST /v1/plans/{plan_id}/agreement": at(
         "plan_kept",

@@ -42,6 +42,8 @@ ASKED: dict[str, Asked] = {
     "GET /v1/taken/{order_id}/code": at("order_taken", purpose="告知本人"),
     "GET /v1/late-reports": rows("late_report"),
     "GET /v1/late-reports/{late_report_id}": at("late_report"),
+    "GET /v1/late-reports/{late_report_id}/writings": at("late_report", purpose="核实"),
+    "GET /v1/visits/{visit_id}/writings": at("visit_waiting", purpose="验收"),
     "POST /v1/appointments": said(_schedule),
     "POST /v1/appointments/{appointment_id}/cancellation": at(
         "appointment_needless", body=lambda spot: {"reason_code": "weather"}
