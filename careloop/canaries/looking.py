@@ -21,7 +21,7 @@ DEPTH = 3
 EXPANDED_MAX = 4_000_000
 """A stream is expanded to so many bytes at most."""
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
-_HEX = re.compile(rb"(?:[0-9a-f]{2}){8,}|(?:[0-9A-F]{2}){8,}")
+_HEX = re.compile(rb"[0-9a-fA-F]{16,}")
 _STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|BZh[1-9]|\xfd7zXZ\x00")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
