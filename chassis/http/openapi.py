@@ -52,7 +52,8 @@ def describe(
     """The OpenAPI document of ``routes``; ``words`` are the service's examples."""
     operations = [route for route in routes if isinstance(route, OperationRoute)]
     document: dict[str, Any] = get_openapi(
-        title=title, version=version, routes=operations, separate_input_output_schemas=False, description=DESCRIPTION,
+        title=title, version=version, routes=[route.described() for route in operations],
+        separate_input_output_schemas=False, description=DESCRIPTION,
         servers=[{"url": "/", "description": "此服务的地址 Where the service answers"}],
     )  # fmt: skip
     components = document.setdefault("components", {})

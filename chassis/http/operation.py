@@ -3,7 +3,8 @@
     caller (remembered token) ─▶ role, county ─▶ key ─▶ body (strict bytes, then the model) ─▶ handler
       ─▶ Ask? dispatch ─▶ bytes                        any refusal ─▶ problem+json
 
-``OperationRoute`` stands in the router like any other route and carries the OpenAPI description; its ``app`` is ours.
+``OperationRoute`` stands in the router like any other route; its ``app`` is ours. The framework's own route is made
+when the description is asked for, because making one costs more than everything else a start does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pydantic
 import structlog
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from chassis.auth import Caller
@@ -54,7 +56,7 @@ NOBODY = Caller(subject="", role="", county="")
 """The caller of a route that needs no token."""
 
 
-class OperationRoute(APIRoute):
+class OperationRoute(Route):
     """A declared route; ``serve`` gives it the running service."""
 
     running: Running
@@ -66,21 +68,9 @@ class OperationRoute(APIRoute):
     watched: Watched
 
     def __init__(self, declared: Declared) -> None:
-        super().__init__(
-            declared.path,
-            documented(declared),
-            methods=[declared.method],
-            response_model=declared.answer,
-            status_code=declared.status,
-            response_description=declared.summary or declared.name,
-            responses={"default": {"description": "Problem"}},
-            tags=[declared.tag],
-            summary=declared.summary or None,
-            description=declared.description or None,
-            operation_id=f"{declared.tag}_{declared.name}".replace("-", "_").replace(" ", "_"),
-            deprecated=declared.deprecated is not None or None,
-        )
+        super().__init__(declared.path, self._from_router, methods=[declared.method], name=declared.name)
         self.declared = declared
+        self.operation_id = f"{declared.tag}_{declared.name}".replace("-", "_").replace(" ", "_")
         self.places = tuple(
             (segment[1:-1], place) for place, segment in enumerate(declared.path.split("/")) if segment.startswith("{")
         )
@@ -103,8 +93,24 @@ class OperationRoute(APIRoute):
             raise ValueError(f"{self.declared.method} {self.declared.path}: no policy lets anybody {unseen}")
         self.asks_further = not self.declared.public and running.authority.asks_further(self.action)
         self.scope = self.declared.scope_of(running.service.name)
-        self.watched = Watched(
-            running.service.name, self.operation_id or self.name, patient=self.patient, settings=running.settings
+        self.watched = Watched(running.service.name, self.operation_id, patient=self.patient, settings=running.settings)
+
+    def described(self) -> APIRoute:
+        """What the framework describes."""
+        declared = self.declared
+        return APIRoute(
+            declared.path,
+            documented(declared),
+            methods=[declared.method],
+            response_model=declared.answer,
+            status_code=declared.status,
+            response_description=declared.summary or declared.name,
+            responses={"default": {"description": "Problem"}},
+            tags=[declared.tag],
+            summary=declared.summary or None,
+            description=declared.description or None,
+            operation_id=self.operation_id,
+            deprecated=declared.deprecated is not None or None,
         )
 
     async def _from_router(self, scope: Scope, receive: Receive, send: Send) -> None:

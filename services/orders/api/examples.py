@@ -13,6 +13,8 @@ EXAMPLES: Mapping[str, Any] = {
     "name": "王示例（演示数据）",
     "id_number": "130528194103080009",
     "phone": "000-0000-0000",
+    "Writing.event": "disputed",
+    "Writing.text": "邻居反映其子女同住（示例）",
     "address": "示例乡示例村（演示数据）",
     "born": "1941-03-08",
     "generated": True,

@@ -12,6 +12,8 @@ EXAMPLES: Mapping[str, Any] = {
     "OpenOutlet.name": "示例乡服务点（演示数据）",
     "OutletRow.name": "示例乡服务点（演示数据）",
     "phone": "000-0000-0000",
+    "Writing.event": "filed",
+    "Writing.text": "手机损坏，次日补报（示例）",
     "credit_code": "91130528DEM000001Q",
     "kind": "company",
     "OfferRow.kind": "purchase",
