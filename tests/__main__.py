@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 SIDE_BY_SIDE = 2
 GROUPS: tuple[tuple[str, ...], ...] = (
-    ("walls/bad_input",),
     ("journeys",),
-    ("walls", f"--ignore={ROOT / 'walls' / 'bad_input'}"),
+    ("walls/bad_input",),
     ("faults",),
+    ("walls", f"--ignore={ROOT / 'walls' / 'bad_input'}"),
     ("chassis",),
     ("settlement", "oracle", "replays"),
     ("orders", "localities"),
