@@ -13,7 +13,7 @@ import re
 import zlib
 from base64 import b64decode
 from binascii import Error, unhexlify
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 DEPTH = 3
@@ -23,27 +23,55 @@ EXPANDED_MAX = 4_000_000
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _HEX = re.compile(rb"[0-9a-fA-F]{16,}")
 _STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|BZh[1-9]|\xfd7zXZ\x00")
+_NUMBER = re.compile(r"[0-9X-]{6,}")
+_DIGITS = re.compile(rb"[0-9Xx\x00-]{6,}")
+"""What numbers are made of, and the zeros that stand between in UTF-16."""
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 
 @dataclass(frozen=True)
 class Needles:
-    """The texts as bytes in the encodings they may be written in, by text."""
+    """The texts as bytes in the encodings they may be written in, by text.
+
+    There are thousands of numbers and few other texts: every window of a run of digits is looked up among the numbers,
+    each other text is searched for by itself.
+    """
 
     forms: tuple[tuple[bytes, str], ...]
+    numbers: Mapping[bytes, str]
+    lengths: tuple[int, ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Needles:
-        """UTF-8, UTF-16 in both orders, and percent-encoded or JSON-escaped where these differ."""
+        """UTF-8, UTF-16 in both orders, and in small letters."""
         forms: dict[bytes, str] = {}
+        numbers: dict[bytes, str] = {}
         for text in texts:
+            if _NUMBER.fullmatch(text):
+                numbers[text.encode()] = text
+                continue
             for form in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"), text.lower().encode()):
                 forms[form] = text
-        return cls(tuple(forms.items()))
+        return cls(tuple(forms.items()), numbers, tuple(sorted({len(number) for number in numbers})))
+
+    @property
+    def count(self) -> int:
+        """How many texts there are."""
+        return len({text for _, text in self.forms}) + len(self.numbers)
 
     def inside(self, blob: bytes) -> set[str]:
         """The texts that stand in ``blob`` as they are."""
-        return {text for form, text in self.forms if form in blob}
+        texts = {text for form, text in self.forms if form in blob}
+        return texts | set(self._numbers(blob)) if self.numbers else texts
+
+    def _numbers(self, blob: bytes) -> Iterator[str]:
+        for run in _DIGITS.finditer(blob):
+            digits = run.group().translate(None, b"\0").upper()
+            for length in self.lengths:
+                for start in range(len(digits) - length + 1):
+                    text = self.numbers.get(digits[start : start + length])
+                    if text is not None:
+                        yield text
 
 
 def found(blob: bytes, needles: Needles) -> set[str]:

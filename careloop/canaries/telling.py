@@ -17,8 +17,7 @@ async def tell(needles: Needles, blobs: AsyncIterator[Blob]) -> int:
     async for blob in blobs:
         searched[_kind(blob.place)] += len(blob.bytes)
         leaks[blob.place] += len(found(blob.bytes, needles))
-    texts = len({text for _, text in needles.forms})
-    out.print(f"\n金丝雀 canaries: {texts} planted texts and numbers, searched for in")
+    out.print(f"\n金丝雀 canaries: {needles.count} planted texts and numbers, searched for in")
     for kind, size in sorted(searched.items()):
         out.print(f"  {kind:<14} {size:>12,} bytes")
     places = sorted(place for place, times in leaks.items() if times)

@@ -21,7 +21,8 @@ from careloop.canaries.planting import FILE
 
 MARK = "CANARY0123456789AB"
 NUMBER = "13052819401016000X"
-NEEDLES = Needles.of((MARK, NUMBER))
+PHONE = "000-00000042"
+NEEDLES = Needles.of((MARK, NUMBER, PHONE, *(f"000-0000{other:04}" for other in range(100, 2000))))
 
 COATS: dict[str, Callable[[bytes], bytes]] = {
     "plain": lambda text: text,
@@ -38,7 +39,7 @@ COATS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("outer", COATS)
 @pytest.mark.parametrize("inner", COATS)
-@pytest.mark.parametrize("text", [MARK, NUMBER])
+@pytest.mark.parametrize("text", [MARK, NUMBER, PHONE])
 def test_a_planted_text_is_found_in_a_coat_within_a_coat(text: str, inner: str, outer: str) -> None:
     sentence = f"姓名 赵某{text} 住址".encode()
     blob = b'{"a":"' + COATS[outer](b'["' + COATS[inner](sentence) + b'"]') + b'"}'
@@ -46,8 +47,14 @@ def test_a_planted_text_is_found_in_a_coat_within_a_coat(text: str, inner: str, 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
-def test_a_planted_text_is_found_in_every_encoding(encoding: str) -> None:
-    assert found(f"x{MARK}y".encode(encoding), NEEDLES) == {MARK}
+@pytest.mark.parametrize("text", [MARK, NUMBER, PHONE])
+def test_a_planted_text_is_found_in_every_encoding(encoding: str, text: str) -> None:
+    assert found(f"x{text}y".encode(encoding), NEEDLES) == {text}
+
+
+def test_a_number_is_found_among_other_digits_and_in_small_letters() -> None:
+    assert found(f"77{NUMBER}88 {PHONE}-1".encode(), NEEDLES) == {NUMBER, PHONE}
+    assert found(NUMBER.lower().encode(), NEEDLES) == {NUMBER}
 
 
 @settings(max_examples=60)
