@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from chassis.service import Reading, Step
 from services.orders.domain import order
 from services.orders.views.known.shared import homes_of
+
+
+class _Held(NamedTuple):
+    """A need and the items it holds."""
+
+    items: frozenset[str]
+    holding: order.Holding
 
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
@@ -22,7 +29,7 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     asked = {step.command.need_id for step in steps if isinstance(step.command, order.FormLove)}
     judged = [step.stream for step in steps if isinstance(step.command, order.Verify)]
     homes = await homes_of(read, people) if people else {}
-    holding = await _holding(read, people) if people else []
+    holding = await _holding(read, people) if people else {}
     hands = await _hands(read, judged) if judged else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
@@ -30,7 +37,7 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     for step in steps:
         match step.command:
             case order.Open(plan_id=None) as opens:
-                held = _held(holding, opens)
+                held = _held(holding.get(opens.person, ()), opens)
                 known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held))
             case order.Verify():
                 known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
@@ -41,26 +48,26 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     return known
 
 
-async def _holding(read: Reading, people: set[UUID]) -> Sequence[Any]:
-    """Approved needs of people, the oldest first."""
-    return await read.fetch(
-        "select id, person, mode, items, papers_due, notice_on from needs"
-        " where county = $1 and person = any($2::uuid[]) and state = 'approved' order by number",
+async def _holding(read: Reading, people: set[UUID]) -> dict[UUID, list[_Held]]:
+    """By person their approved needs for purchase, the oldest first."""
+    rows = await read.fetch(
+        "select id, person, items, papers_due, notice_on from needs"
+        " where county = $1 and person = any($2::uuid[]) and state = 'approved' and mode = 'purchase' order by number",
         read.county,
         list(people),
     )
+    held: dict[UUID, list[_Held]] = {}
+    for row in rows:
+        urgent, posted = row["papers_due"] is not None, row["notice_on"] is not None
+        holding = order.Holding(need_id=row["id"], urgent=urgent, posted=posted)
+        items = frozenset(entry["item"] for entry in json.loads(row["items"]))
+        held.setdefault(row["person"], []).append(_Held(items=items, holding=holding))
+    return held
 
 
-def _held(needs: Iterable[Any], opens: order.Open) -> order.Holding | None:
-    """The approved need for purchase that holds the item; of several an urgent one where there is an emergency."""
-    held = [
-        order.Holding(need_id=row["id"], urgent=row["papers_due"] is not None, posted=row["notice_on"] is not None)
-        for row in needs
-        if row["person"] == opens.person
-        and row["mode"] == "purchase"
-        and opens.need_id in (None, row["id"])
-        and any(entry["item"] == opens.item for entry in json.loads(row["items"]))
-    ]
+def _held(needs: Iterable[_Held], opens: order.Open) -> order.Holding | None:
+    """The approved need that holds the item; of several an urgent one where there is an emergency."""
+    held = [one.holding for one in needs if opens.need_id in (None, one.holding.need_id) and opens.item in one.items]
     fitting = [one for one in held if one.urgent] if opens.emergency else []
     return next(iter([*fitting, *held]), None)
 
