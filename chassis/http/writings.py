@@ -1,7 +1,7 @@
 """What was written about something and is sealed in its events, opened for a purpose, event after event.
 
-A service says which field of which event was sealed under which name (``Names``); the person's key opens them, and the
-read is noted once (see ``chassis.vault``).
+A service says which field of which event was sealed under which name (``Names``); the person's key opens them, and each
+text that is opened is noted (see ``chassis.vault``).
 """
 
 from __future__ import annotations

@@ -90,6 +90,9 @@ async def test_a_single_order_is_opened_for_a_registered_person(county: Edge):
     assert await county.refused("/v1/orders", body) == (409, "order.need_not_posted")
     await county.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-09-19"}, role="township")
     assert (await county.done("/v1/orders", body))["state"] == "opened"
+    later = (await approved(county, person))["id"]
+    assert (await county.done("/v1/orders", body))["state"] == "opened"
+    assert await county.refused("/v1/orders", {**body, "need_id": later}) == (409, "order.need_not_posted")
     unknown = {**body, "person_id": str(uuid4())}
     assert await county.refused("/v1/orders", unknown) == (404, "order.person_unknown")
 

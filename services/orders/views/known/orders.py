@@ -66,8 +66,10 @@ async def _holding(read: Reading, people: set[UUID]) -> dict[UUID, list[_Held]]:
 
 
 def _held(needs: Iterable[_Held], opens: order.Open) -> order.Holding | None:
-    """The approved need that holds the item; of several an urgent one where there is an emergency."""
+    """The approved need that holds the item; of several an urgent one where there is an emergency, then one that need
+    not be posted first."""
     held = [one.holding for one in needs if opens.need_id in (None, one.holding.need_id) and opens.item in one.items]
+    held.sort(key=lambda one: not (one.posted or one.urgent))
     fitting = [one for one in held if one.urgent] if opens.emergency else []
     return next(iter([*fitting, *held]), None)
 
