@@ -19,6 +19,7 @@ EVENTS = (
     "select topic, state, metadata, recorded_at from events where county = $1 and originator_id = $2"
     " order by originator_version"
 )
+"""What has happened to a stream, with the role that caused it."""
 
 
 async def written(call: Call[Any], stream: UUID, person: UUID, names: Names) -> list[dict[str, Any]]:

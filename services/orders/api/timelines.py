@@ -13,13 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis.http import Body, Call
+from chassis.http.writings import EVENTS
 from services.orders.domain import order
 from services.orders.domain.order.clocks import Name, State, clocks
-
-EVENTS = (
-    "select topic, state, metadata, recorded_at from events where county = $1 and originator_id = $2"
-    " order by originator_version"
-)
 
 
 class Happened(Body):
