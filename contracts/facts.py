@@ -200,6 +200,14 @@ class RulingFact(FactBase):
     amount_fen: Fen | None = Field(default=None, exclude_if=is_absent)
 
 
+class VoidFact(FactBase):
+    """A ruling that a fact is void, and nothing more: read as a ``RulingFact`` that names it."""
+
+    kind: Literal["ruling"] = "ruling"
+    month: Month
+    fact: Id
+
+
 class SealFact(Public):
     """The source's log is sealed for the month."""
 

@@ -16,11 +16,11 @@ SERVICES: dict[str, ModuleType] = {
 
 
 def _events(module: ModuleType) -> list[type[Event]]:
-    """The event classes a module defines, in their order there."""
+    """The event classes a service's package defines, by module and in their order there."""
     return [
         kind
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, Event) and kind.__module__ == module.__name__
+        if isinstance(kind, type) and issubclass(kind, Event) and kind.__module__.startswith(module.__name__)
     ]
 
 

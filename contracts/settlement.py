@@ -10,7 +10,7 @@ from pydantic import Field
 from contracts.concerns import office, owners, township
 from contracts.events import Event
 from contracts.facts import AllocationFact, Fen, GradeFact, Id, OverrideFact, PolicyFact, RulingFact, SealFact
-from contracts.values import Digest, Month, Version
+from contracts.values import Code, Digest, Month, Name, Version, is_absent
 
 
 class PolicyKnown(Event):
@@ -61,6 +61,20 @@ class RulingMade(Event):
     TELLS_OF_HEALTH = True
 
     fact: RulingFact
+
+
+class PurchaseBorne(Event):
+    """Whether a fund can bear buying what nobody claimed, and at which price by the tariff of that day; ``reason_code``
+    says why not. Told once for each ``purchase_considered``."""
+
+    TYPE: ClassVar[str] = "settlement.purchase_borne.v1"
+    CONCERNS = (office("finance"),)
+
+    order_id: UUID
+    borne: bool
+    fund: Name | None = Field(default=None, exclude_if=is_absent)
+    amount_fen: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
+    reason_code: Code | None = Field(default=None, exclude_if=is_absent)
 
 
 class MonthCloseRequested(Event):

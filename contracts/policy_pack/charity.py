@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Body, Cite
+from contracts.policy_pack.fairness import Fairness
+from contracts.policy_pack.giving import Giving
 from contracts.values import Count, Name, Value
 
 
@@ -71,3 +73,5 @@ class Charity(Value):
     waiting_list: WaitingList
     offers: Offers
     donations: Donations
+    fairness: Fairness | None = None
+    giving: Giving | None = None

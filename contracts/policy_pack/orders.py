@@ -6,9 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.policy_pack.checking_visits import SpotChecks
+from contracts.policy_pack.complaints import Complaints
 from contracts.policy_pack.contacts import Contacts
+from contracts.policy_pack.desk import Desk
 from contracts.policy_pack.entries import Body, Cite, Condition, Mode, Per
 from contracts.policy_pack.ledgers import Ledgers
+from contracts.policy_pack.loving import Loving
 from contracts.policy_pack.needs import Needs
 from contracts.policy_pack.people import People
 from contracts.policy_pack.plans import Plans
@@ -185,3 +189,7 @@ class Orders(Value):
     people: People | None = None
     needs: Needs | None = None
     plans: Plans | None = None
+    loving: Loving | None = None
+    desk: Desk | None = None
+    spot_checks: SpotChecks | None = None
+    complaints: Complaints | None = None

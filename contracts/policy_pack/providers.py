@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite, Condition
+from contracts.policy_pack.exceptions import Exceptions
+from contracts.policy_pack.grading import Grading
 from contracts.policy_pack.matching import Matching
+from contracts.policy_pack.proofs import Proofs
 from contracts.policy_pack.registers import Registers
 from contracts.policy_pack.visits import Visits
 from contracts.values import Count, Many, Name, Percent, Value
@@ -84,3 +87,6 @@ class Providers(Value):
     assessment: Assessment
     registers: Registers | None = None
     matching: Matching | None = None
+    proofs: Proofs | None = None
+    exceptions: Exceptions | None = None
+    grading: Grading | None = None

@@ -1,15 +1,23 @@
-"""The REST edge of the charity service: registers, the hall, claims. Routers translate and hand over; no rules."""
+"""The REST edge of the charity service. Routers translate, hand over and answer; no rules."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.charity.api import claims, love_orders, registers
+from services.charity.api import claims, giving, love_orders, referrals, registers
+
+PARTS = (
+    registers,
+    love_orders,
+    claims,
+    *giving.PARTS,
+    *referrals.PARTS,
+)
 
 
 def router() -> APIRouter:
     """All routes of the service."""
     whole = APIRouter()
-    for part in (registers, love_orders, claims):
+    for part in PARTS:
         whole.routes.extend(part.routes.router().routes)
     return whole

@@ -8,12 +8,15 @@ from services.orders.api import (
     beneficiaries,
     carers,
     caring,
+    complaints,
     contacts,
+    desk,
     duties,
     errands,
     forwardings,
     ledgers,
     love_orders,
+    loving,
     mending,
     moves,
     needs,
@@ -29,6 +32,7 @@ from services.orders.api import (
     published,
     response_times,
     reviews,
+    spot_checks,
     writings,
 )
 
@@ -58,6 +62,10 @@ PARTS = (
     caring,
     *people.PARTS,
     *ledgers.PARTS,
+    *loving.PARTS,
+    *desk.PARTS,
+    *spot_checks.PARTS,
+    *complaints.PARTS,
 )
 
 

@@ -25,13 +25,17 @@ from services.orders.domain import (
     prospect,
 )
 from services.orders.reactions import (
+    complaints,
     contacts,
+    desk,
     files,
+    loving,
     months,
     needs,
     orders,
     people,
     plans,
+    spot_checks,
 )
 
 OF: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
@@ -52,6 +56,10 @@ WHEN_DUE: Mapping[str, WhenDue] = {
     **people.WHEN_DUE,
     **files.WHEN_DUE,
     **contacts.WHEN_DUE,
+    **loving.WHEN_DUE,
+    **desk.WHEN_DUE,
+    **spot_checks.WHEN_DUE,
+    **complaints.WHEN_DUE,
 }
 BESIDE: Mapping[type[Any], Callable[[Recorded, Any], Iterable[Due | Step]]] = {
     Adopted: contacts.of_a_policy,
@@ -74,3 +82,5 @@ def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     for following in (OF, BESIDE):
         if follows := following.get(type(state)):
             yield from follows(recorded, state)
+    for theme in (loving.of_loving, desk.of_desk, spot_checks.of_spot_checks, complaints.of_complaints):
+        yield from theme(recorded, state)

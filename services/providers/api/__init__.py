@@ -8,11 +8,14 @@ from services.providers.api import (
     agreements,
     appointments,
     codes,
+    exceptions,
+    grades,
     keys,
     late_reports,
     market,
     matchings,
     offers,
+    photos,
     registers,
     standing,
     tenders,
@@ -32,7 +35,7 @@ def router() -> APIRouter:
     for part in (
         registers, standing, agreements, tenders, workers, workforce, market, keys, tokens, offers, matchings,
         travel, appointments, worker_days, codes, visits, late_reports,
-        writings,
+        writings, *photos.PARTS, *exceptions.PARTS, *grades.PARTS,
     ):  # fmt: skip
         whole.routes.extend(part.routes.router().routes)
     return whole

@@ -82,16 +82,26 @@ def by_operation() -> dict[str, Asked]:
     """Everything, in the order in which it is asked: ``orders GET /v1/needs``."""
     from tests.walls.matrix import (
         asked_charity,
+        asked_claims,
+        asked_complaints,
         asked_contacts,
+        asked_desk,
+        asked_exceptions,
+        asked_giving,
+        asked_grades,
         asked_ledgers,
+        asked_loving,
         asked_matching,
         asked_needs_in_depth,
         asked_orders,
         asked_people,
+        asked_photos,
         asked_plans_in_depth,
         asked_providers,
+        asked_referrals,
         asked_registers,
         asked_settlement,
+        asked_spot_checks,
         asked_visits,
     )
 
@@ -103,6 +113,10 @@ def by_operation() -> dict[str, Asked]:
             **asked_plans_in_depth.ASKED,
             **asked_contacts.ASKED,
             **asked_ledgers.ASKED,
+            **asked_loving.ASKED,
+            **asked_desk.ASKED,
+            **asked_spot_checks.ASKED,
+            **asked_complaints.ASKED,
             **common("orders", lambda spot: spot.told),
         },
         "providers": {
@@ -110,9 +124,18 @@ def by_operation() -> dict[str, Asked]:
             **asked_registers.ASKED,
             **asked_matching.ASKED,
             **asked_visits.ASKED,
+            **asked_photos.ASKED,
+            **asked_exceptions.ASKED,
+            **asked_grades.ASKED,
             **common("providers", lambda spot: spot["order"]),
         },
-        "charity": asked_charity.ASKED | common("charity", lambda spot: spot["love_given"]),
+        "charity": {
+            **asked_charity.ASKED,
+            **asked_claims.ASKED,
+            **asked_referrals.ASKED,
+            **asked_giving.ASKED,
+            **common("charity", lambda spot: spot["love_given"]),
+        },
         "settlement": asked_settlement.ASKED | common("settlement", lambda spot: spot.statement),
     }
     return {f"{service} {operation}": asked for service, part in parts.items() for operation, asked in part.items()}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.orders.domain.refusals import contacts, needs, orders, people, plans, policies
+from services.orders.domain.refusals import (
+    complaints,
+    contacts,
+    desk,
+    loving,
+    needs,
+    orders,
+    people,
+    plans,
+    policies,
+    spot_checks,
+)
 
 REFUSALS: Mapping[str, tuple[int, str, str]] = {
     **policies.REFUSALS,
@@ -13,4 +24,8 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     **plans.REFUSALS,
     **orders.REFUSALS,
     **contacts.REFUSALS,
+    **loving.REFUSALS,
+    **desk.REFUSALS,
+    **spot_checks.REFUSALS,
+    **complaints.REFUSALS,
 }

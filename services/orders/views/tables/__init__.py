@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from services.orders.views.tables import contacts, forwardings, needs, orders, people, plans
+from services.orders.views.tables import (
+    complaints,
+    contacts,
+    desk,
+    forwardings,
+    loving,
+    needs,
+    orders,
+    people,
+    plans,
+    spot_checks,
+)
 
-TABLES = (*people.TABLES, *needs.TABLES, *forwardings.TABLES, *plans.TABLES, *orders.TABLES, *contacts.TABLES)
+TABLES = (
+    *people.TABLES,
+    *needs.TABLES,
+    *forwardings.TABLES,
+    *plans.TABLES,
+    *orders.TABLES,
+    *contacts.TABLES,
+    *loving.TABLES,
+    *desk.TABLES,
+    *spot_checks.TABLES,
+    *complaints.TABLES,
+)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from services.providers.views.tables import offers, registers, visits
+from services.providers.views.tables import exceptions, grades, offers, photos, registers, visits
 
-TABLES = (*registers.TABLES, *offers.TABLES, *visits.TABLES)
+TABLES = (
+    *registers.TABLES,
+    *offers.TABLES,
+    *visits.TABLES,
+    *photos.TABLES,
+    *exceptions.TABLES,
+    *grades.TABLES,
+)

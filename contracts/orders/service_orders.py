@@ -11,7 +11,7 @@ from pydantic import Field
 from contracts.concerns import COUNTY_ONLY, owners, township
 from contracts.events import Event
 from contracts.facts import AgreedFact, BundleMonthFact, GoodsFact, NeighbourServiceFact, SealFact, ServiceFact, Units
-from contracts.values import Code, Digest, Month, Name, Township, Version, Village, is_absent
+from contracts.values import Age, Code, Digest, Many, Month, Name, Township, Version, Village, is_absent
 
 Kind = Literal["purchase", "goods", "love"]
 Road = Literal["providers", "charity"]
@@ -65,6 +65,7 @@ class OrderMatched(Event):
     order_id: UUID
     provider: UUID
     road: Road
+    pieces: Annotated[int, Field(ge=1, le=1000)] | None = Field(default=None, exclude_if=is_absent)
 
 
 class OrderCancelled(Event):
@@ -78,9 +79,11 @@ class OrderCancelled(Event):
 
 
 class LoveOrderFormed(Event):
-    """A love order is referred to a charity: for ``places`` claimants, until ``expires_at``.
+    """A love order is referred to a charity: for ``places`` claimants, or pieces that claimants share, until
+    ``expires_at``. Told again, with the same order, when the bureau refers it to another charity.
 
-    ``price_fen`` is agreed for each place, 0 where the help is a gift.
+    ``price_fen`` is agreed for each place, 0 where the help is a gift. ``claimants``, ``min_age`` and ``skills`` say
+    who may claim; absent, anybody may.
     """
 
     TYPE: ClassVar[str] = "orders.love_order_formed.v1"
@@ -96,6 +99,11 @@ class LoveOrderFormed(Event):
     expires_at: datetime
     price_fen: Annotated[int, Field(ge=0)]
     policy: Version
+    form: Literal["service", "goods", "money"] | None = Field(default=None, exclude_if=is_absent)
+    claimants: Literal["anybody", "persons", "companies"] | None = Field(default=None, exclude_if=is_absent)
+    min_age: Age | None = Field(default=None, exclude_if=is_absent)
+    skills: Many[Code] | None = Field(default=None, exclude_if=is_absent)
+    referral_id: UUID | None = Field(default=None, exclude_if=is_absent)
 
 
 class OrderReturned(Event):

@@ -33,7 +33,7 @@ REST_AFTER = timedelta(seconds=1)
 """Until the run that takes what a batch left."""
 
 
-def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
+def of_serving(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     """An offer is looked at again when its time is over, a key after its last day, a delayed seal after its wait."""
     match recorded.event:
         case search.Offered() as offered:

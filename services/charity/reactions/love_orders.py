@@ -1,4 +1,4 @@
-"""What the service does by itself: holds and orders run out in time, a claimant's open claims are kept in step."""
+"""Holds and orders run out in time, a claimant's open claims are kept in step, a delayed seal is tried again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAPSE = "lapse"
 SEAL_MONTH = "seal_month"
 
 
-def reactions(recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
+def of_love_orders(recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
     """Every end that lies ahead is put on the agenda; every claim that begins or ends is told to its claimant.
 
     A claim beyond the claimant's quota is refused there, and with it the whole request.

@@ -1,4 +1,4 @@
-"""The read models: one row a stream, columns as the migrations make them."""
+"""Read models of charities, claimants, love orders and the month's seal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every code the service refuses with: HTTP status, Chinese title, English title."""
+"""Refusals about charities, claimants, love orders and claims: HTTP status, Chinese title, English title."""
 
 from __future__ import annotations
 

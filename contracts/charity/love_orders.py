@@ -11,7 +11,7 @@ from pydantic import Field
 from contracts.concerns import COUNTY_ONLY, owners
 from contracts.events import Event
 from contracts.facts import SealFact
-from contracts.values import Month, Time
+from contracts.values import Code, Month, Time, is_absent
 
 
 class LoveOrderPublished(Event):
@@ -35,10 +35,12 @@ class LoveOrderClaimed(Event):
     order_id: UUID
     claim_id: UUID
     claimant: UUID
+    pieces: Annotated[int, Field(ge=1, le=1000)] | None = Field(default=None, exclude_if=is_absent)
 
 
 class LoveOrderReleased(Event):
-    """A held place is free again: the claimant withdrew, or let the hold lapse."""
+    """A held place is free again: the claimant withdrew, or let the hold lapse; ``detail_code`` says why: ``no_show``
+    where a confirmed claim was not fulfilled, or the reason the claimant gave."""
 
     TYPE: ClassVar[str] = "charity.love_order_released.v1"
     CONCERNS = (owners("claimant"),)
@@ -47,6 +49,7 @@ class LoveOrderReleased(Event):
     claim_id: UUID
     claimant: UUID
     reason: Literal["withdrawn", "lapsed"]
+    detail_code: Code | None = Field(default=None, exclude_if=is_absent)
 
 
 class LoveOrderFulfilled(Event):
@@ -61,6 +64,8 @@ class LoveOrderFulfilled(Event):
     day: date
     time: Time
     reported_by: Annotated[str, Field(min_length=1, max_length=128)]
+    pieces: Annotated[int, Field(ge=1, le=1000)] | None = Field(default=None, exclude_if=is_absent)
+    minutes: Annotated[int, Field(ge=0, le=100_000)] | None = Field(default=None, exclude_if=is_absent)
 
 
 class LoveOrderLapsed(Event):

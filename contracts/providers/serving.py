@@ -27,10 +27,12 @@ class Considered(Public):
 
 
 class VisitException(Public):
-    """What a check noticed about a visit; only ``red`` keeps it from being accepted by itself."""
+    """What a check noticed about a visit; only ``red`` keeps it from being accepted by itself. ``platform``: the fault
+    was the platform's (grey), told as amber."""
 
     code: Code
     colour: Colour
+    platform: bool | None = Field(default=None, exclude_if=is_absent)
 
 
 class ProviderFound(Event):

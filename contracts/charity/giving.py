@@ -1,0 +1,3 @@
+"""What is told of donations and pledges."""
+
+from __future__ import annotations

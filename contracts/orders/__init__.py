@@ -1,0 +1,43 @@
+"""What the orders service tells: policies, orders and their fate, plans' months, notices, seals. No personal data."""
+
+from __future__ import annotations
+
+from contracts.orders.desk import VerificationUndone
+from contracts.orders.love import PeopleReferred, PurchaseConsidered, ReferredPerson
+from contracts.orders.service_orders import (
+    AidVerified,
+    BundleMonth,
+    LoveOrderFormed,
+    MonthSealed,
+    NoticePosted,
+    OrderCancelled,
+    OrderMatched,
+    OrderOpened,
+    OrderReturned,
+    OrderTurnedDown,
+    OrderVerified,
+    PolicyAdopted,
+    ReviewPending,
+    VerifiedFact,
+)
+
+__all__ = [
+    "AidVerified",
+    "BundleMonth",
+    "LoveOrderFormed",
+    "MonthSealed",
+    "NoticePosted",
+    "OrderCancelled",
+    "OrderMatched",
+    "OrderOpened",
+    "OrderReturned",
+    "OrderTurnedDown",
+    "OrderVerified",
+    "PeopleReferred",
+    "PolicyAdopted",
+    "PurchaseConsidered",
+    "ReferredPerson",
+    "ReviewPending",
+    "VerificationUndone",
+    "VerifiedFact",
+]

@@ -1,0 +1,3 @@
+"""What is told of spot checks."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What is told of complaints."""
+
+from __future__ import annotations

@@ -1,0 +1,12 @@
+"""``[orders.spot_checks]``: spot checks: strata, commitments, inspectors."""
+
+from __future__ import annotations
+
+from contracts.policy_pack.entries import Cite
+from contracts.values import Value
+
+
+class SpotChecks(Value):
+    """Optional, key by key; what a county does not name has the default that the service documents."""
+
+    cite: Cite

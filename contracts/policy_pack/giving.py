@@ -1,0 +1,12 @@
+"""``[charity.giving]``: donations, pledges, village funds, receipts and certificates."""
+
+from __future__ import annotations
+
+from contracts.policy_pack.entries import Cite
+from contracts.values import Value
+
+
+class Giving(Value):
+    """Optional, key by key; what a county does not name has the default that the service documents."""
+
+    cite: Cite

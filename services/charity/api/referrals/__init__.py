@@ -1,0 +1,7 @@
+"""Routes of lists of people referred to a charity, which decides what they are given."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+PARTS: tuple[ModuleType, ...] = ()

@@ -1,0 +1,7 @@
+"""Refusals about love orders in depth: HTTP status, Chinese title, English title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REFUSALS: Mapping[str, tuple[int, str, str]] = {}

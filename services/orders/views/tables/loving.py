@@ -1,0 +1,7 @@
+"""Read models of love orders in depth."""
+
+from __future__ import annotations
+
+from chassis.service import View
+
+TABLES: tuple[View, ...] = ()

@@ -1,0 +1,25 @@
+"""What a fund can bear."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "settlement_0004"
+down_revision = "settlement_0003"
+branch_labels = None
+depends_on = None
+
+CHANGES = """
+"""
+
+
+def upgrade() -> None:
+    """Change the tables, statement by statement."""
+    for statement in CHANGES.split(";\n"):
+        if statement.strip():
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """A log only grows."""
+    raise RuntimeError("the schema goes forward only: restore a backup instead")

@@ -1,0 +1,7 @@
+"""Requests to the providers service about monthly grades."""
+
+from __future__ import annotations
+
+from tests.walls.matrix.asked import Asked
+
+ASKED: dict[str, Asked] = {}
