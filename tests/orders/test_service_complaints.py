@@ -69,7 +69,12 @@ async def test_whom_it_is_about_sees_a_neutral_summary_and_nothing_else(county: 
     summary = await county.get(f"/v1/complaints/{ticket}/summary?purpose=陈述", "provider:p", owner)
     assert summary == {"text": "某日上门时长不足，请说明"}
     await county.done(f"/v1/complaints/{ticket}/statement", statement, "provider:p", owner)
+    await county.done(f"/v1/complaints/{ticket}/answer", {"outcome": "upheld", "text": "已责令整改"})
     feed = await county.client.get("/v1/events?limit=100", headers=county.headers("provider:p", owner))
+    assert "complaint" not in feed.text
+    county_feed = (await county.get("/v1/events?limit=100"))["items"]
+    upheld = [one["data"] for one in county_feed if one["type"] == "orders.complaint_upheld.v1"]
+    assert [(one["provider"], one["month"], one["outcome"]) for one in upheld] == [(owner, "2024-10", "upheld")]
     whole = json.dumps([seen, rows, summary], ensure_ascii=False) + feed.text
     assert not any(secret in whole for secret in (CALLER, PHONE, "隔壁", "hotline"))
     another = await county.client.get(

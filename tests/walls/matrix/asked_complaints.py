@@ -28,7 +28,11 @@ ASKED: dict[str, Asked] = {
     "GET /v1/complaints/{complaint_id}/summary": at("complaint_heard", purpose="陈述"),
     "GET /v1/complaint-replies": plain(month="2024-12"),
     "POST /v1/complaint-progress": said(
-        lambda spot: {"county": spot.county, "number": "2024-99999", "secret": "AAAA-BBBB-CCCC-DDDD"}
+        lambda spot: {
+            "county": spot.spot.county,
+            "number": spot["complaint_number"],
+            "secret": spot["complaint_secret"],
+        }
     ),
     "POST /v1/complaints": said(_told),
     "POST /v1/complaints/{complaint_id}/registration": at("complaint_new"),

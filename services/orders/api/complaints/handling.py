@@ -42,7 +42,7 @@ class LinkNeed(Body):
     need_id: Id
 
 
-class Summary(Body):
+class PutToThem(Body):
     """What is put to who is complained of."""
 
     text: str
@@ -59,7 +59,7 @@ async def summarise_complaint(call: Call[Written]) -> Ask:
 
 
 @routes.get(
-    "/v1/complaints/{complaint_id}/summary", answer=Summary, filters={"purpose": Line}, required=("purpose",),
+    "/v1/complaints/{complaint_id}/summary", answer=PutToThem, filters={"purpose": Line}, required=("purpose",),
     scope="personal.read", refusals=("person.erased",),
     summary="被投诉方查看转述（留痕） What is put to who is complained of; the read is logged",
 )  # fmt: skip

@@ -59,7 +59,7 @@ class AboutUs(Body):
     order_id: UUID | None
     state: str
     stated: bool
-    owner: UUID | None
+    complained_of: UUID
     received_at: datetime
 
 
@@ -121,8 +121,8 @@ routes.page(
 )  # fmt: skip
 
 routes.page(
-    "/v1/complaints/about-us", row=AboutUs, owner="owner", filters={"owner": UUID, "state": str},
-    sql="select id, kind, order_id, state, stated, owner, received_at, month"
+    "/v1/complaints/about-us", row=AboutUs, owner="complained_of", filters={"complained_of": UUID, "state": str},
+    sql="select id, kind, order_id, state, stated, owner as complained_of, received_at, month"
         " from complaints where county = $1 and heard",
     order=("received_at", "id"), newest_first=True, name="list_complaints_about_us",
     summary="涉及本机构的事项 What concerns us",
