@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts.orders.complaints import ComplaintUpheld
 from contracts.orders.desk import VerificationUndone
 from contracts.orders.love import PeopleReferred, PurchaseConsidered, ReferredPerson
 from contracts.orders.service_orders import (
@@ -24,6 +25,7 @@ from contracts.orders.service_orders import (
 __all__ = [
     "AidVerified",
     "BundleMonth",
+    "ComplaintUpheld",
     "LoveOrderFormed",
     "MonthSealed",
     "NoticePosted",

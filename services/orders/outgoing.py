@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from chassis.policies import Adopted
@@ -19,7 +19,8 @@ from contracts.facts import (
     SealFact,
     ServiceFact,
 )
-from services.orders.domain import counting, month, order, plan
+from services.orders.domain import complaint, counting, month, order, plan
+from services.orders.domain.days import business_day, month_of
 from services.orders.domain.segments import Segment
 
 
@@ -62,6 +63,8 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
                 posted_on=event.posted_on,
                 reviewed_by_role=event.role,
             )
+        case complaint.Answered(outcome="upheld" | "partly_upheld" as outcome):
+            return _complaint_upheld(stream, event, outcome, state)
         case month.Sealed():
             fact = SealFact(month=event.month)
             return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
@@ -78,6 +81,17 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
         case order.Accepted() | order.TurnedDown() | order.Returned() if state.kind != "aid":
             return _judged(stream, event, state)
     return None
+
+
+def _complaint_upheld(
+    stream: UUID, event: complaint.Answered, outcome: Literal["upheld", "partly_upheld"], state: complaint.Complaint
+) -> Event | None:
+    """Only where a provider was complained of; who complained and of what is told to nobody."""
+    about = state.received.about
+    if about.whom not in ("provider", "worker") or about.owner is None:
+        return None
+    received = month_of(business_day(state.received.at))
+    return told.ComplaintUpheld(at=event.at, ticket_id=stream, provider=about.owner, month=received, outcome=outcome)
 
 
 def _order_opened(

@@ -10,6 +10,7 @@ from services.orders.api.examples import EXAMPLES
 from services.orders.domain import (
     beneficiary,
     care,
+    complaint,
     contact,
     duty,
     duty_month,
@@ -55,6 +56,7 @@ service = Service(
         household.decider,
         prospect.decider,
         taken.decider,
+        complaint.decider,
     ),
     known={
         "orders.policy": policies.known,
@@ -73,6 +75,7 @@ service = Service(
         household.CATEGORY: known.of_households,
         prospect.CATEGORY: known.of_prospects,
         taken.CATEGORY: nothing_known,
+        complaint.CATEGORY: known.of_complaints,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.http.examples import OMIT
+from services.orders.api.examples_of_complaints import COMPLAINTS
 from services.orders.api.examples_of_plans import PLANS
 
 EXAMPLES: Mapping[str, Any] = {
     **PLANS,
+    **COMPLAINTS,
     "name": "王示例（演示数据）",
     "id_number": "130528194103080009",
     "phone": "000-0000-0000",

@@ -21,6 +21,7 @@ FACTS = {
     "prospect": {"township"},
     "import": {"township"},
     "forwarding": {"township"},
+    "complaint": {"township", "owner"},
     "plan": {"township"},
     "order": {"township", "owner"},
     "visit": {"township", "owner"},

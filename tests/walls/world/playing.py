@@ -23,6 +23,7 @@ from tests.walls.asking import Door, Request
 from tests.walls.world import (
     caring,
     closing,
+    complaining,
     founding,
     giving,
     helping,
@@ -88,7 +89,12 @@ class _Play:
             await closing.close(world, county)
         await self._rest()
         await self._everywhere(
-            closing.find, helping.apply, needing.apply_otherwise, caring.care, planning.plan_in_depth
+            closing.find,
+            helping.apply,
+            needing.apply_otherwise,
+            caring.care,
+            planning.plan_in_depth,
+            complaining.complain,
         )
         await self._everywhere(serving.order_december, planning.orders_in_depth, giving.refer)
         await self._everywhere(matching.order_together)

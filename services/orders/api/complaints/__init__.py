@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.orders.api.complaints import handling, looking, receiving
+
+PARTS: tuple[ModuleType, ...] = (receiving, looking, handling)

@@ -13,6 +13,7 @@ from typing import Any
 
 from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
+from services.orders.domain.policy.complaints import ComplaintRules, read_complaints
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 from services.orders.domain.policy.needs import NeedRules, read_needs
@@ -23,6 +24,7 @@ __all__ = [
     "GOODS",
     "MODES",
     "PURCHASE",
+    "ComplaintRules",
     "ContactRules",
     "Item",
     "LedgerRules",
@@ -64,6 +66,7 @@ class Policy:
     contacts: ContactRules = NO_CONTACTS
     people: People = field(default_factory=People)
     plans: PlanRules = USUAL
+    complaints: ComplaintRules = field(default_factory=ComplaintRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -109,6 +112,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         people=read_people(orders),
         needs=read_needs(orders),
         plans=read_plans(orders),
+        complaints=read_complaints(orders.get("complaints", {})),
     )
 
 

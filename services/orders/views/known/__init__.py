@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.orders.views.known.complaints import of_complaints
 from services.orders.views.known.contacts import (
     of_care,
     of_contacts,
@@ -23,6 +24,7 @@ __all__ = [
     "guards",
     "of_beneficiaries",
     "of_care",
+    "of_complaints",
     "of_contacts",
     "of_duties",
     "of_errands",

@@ -10,6 +10,7 @@ from chassis.service import Step
 from services.orders.domain import (
     beneficiary,
     care,
+    complaint,
     contact,
     household,
     need,
@@ -21,7 +22,7 @@ from services.orders.domain import (
 
 def guards(step: Step, state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
-    and visits, a death and a contact: never decided unseen."""
+    and visits, a death and a contact, two numbers of tickets: never decided unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
@@ -31,6 +32,8 @@ def guards(step: Step, state: Any) -> Iterable[str]:
             return (f"need:{form.need_id}",)
         case contact.Record() | pair.Begin() | care.Sign() | care.NameEscort():
             return (f"person:{step.command.person_id}",)
+        case complaint.Register():
+            return ("complaint:number",)
         case beneficiary.RecordDeath():
             return (f"person:{step.stream}",)
         case need.Survey(person=person) | need.Confirm(person=person) | need.Refuse(person=person) if person:
