@@ -17,7 +17,7 @@ from datetime import timedelta
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
 from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import Clear, Cleared, Doubt, Doubted, grey
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -27,7 +27,7 @@ from services.orders.domain.order.judged import (
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
+from services.orders.domain.order.judging import clear, doubt, inspect, unsampled, verify
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.officers import (
     CallOff,
@@ -39,6 +39,7 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.presence import doubts
 from services.orders.domain.order.single import opened
 from services.orders.domain.order.state import Order, evolve
 from services.orders.domain.order.undoing import undo
@@ -97,12 +98,14 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return _complete(command, state, known)
         case Doubt():
             return doubt(command, state)
+        case Clear():
+            return clear(command, state, known)
         case Inspect():
             return inspect(command, state)
         case Verify():
             return verify(command, state, known)
         case AcceptUnsampled():
-            return unsampled(command, state)
+            return unsampled(command, state, known)
         case Undo():
             return undo(command, state, known)
         case Cancel():
@@ -195,9 +198,12 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
     told = state.visit(command.visit_id)
     if told is not None and told.verdict != "returned":
         return []
+    policy = in_force(known.policies, command.day)
     unexpected = _unexpected(command, state)
+    if state.kind not in {"love", "aid"}:
+        unexpected += doubts(command.day, state.item, known.whereabouts, policy)
     red = command.red or bool(unexpected)
-    days = in_force(known.policies, command.day).accept_after_days
+    days = policy.accept_after_days
     by_itself = state.kind != "love" and not red and not (told is not None and told.undone)
     return [
         Completed(
@@ -212,6 +218,8 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             reported_by=command.reported_by,
             accepts_at=command.at + timedelta(days=days) if by_itself else None,
             at=command.at,
+            colours=(*command.colours, *((code, "red") for code in unexpected)),
+            grey=grey(command.colours),
         )
     ]
 
@@ -240,6 +248,7 @@ EVENTS: tuple[type[Event], ...] = (
     Lapsed,
     Completed,
     Doubted,
+    Cleared,
     DrawnForInspection,
     Accepted,
     TurnedDown,

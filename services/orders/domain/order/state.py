@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.orders.domain.cause import Cause
 from services.orders.domain.days import business_day
-from services.orders.domain.order.doubted import Doubted
+from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
 from services.orders.domain.order.undone import Undone
@@ -51,6 +51,7 @@ class Visit:
     """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged.
 
     ``judgements`` are all that were made of it, those before it was mended too.
+    ``exceptions`` are those that stand, with ``colours`` where they were told. Once ``grey`` it is always drawn.
     """
 
     visit_id: UUID
@@ -65,6 +66,9 @@ class Visit:
     draw: UUID | None = None
     judged_by: str = ""
     judgements: tuple[Judgement, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    colours: Colours = ()
+    grey: bool = False
 
     @property
     def undone(self) -> bool:
@@ -167,7 +171,14 @@ def evolve(state: Order | None, event: Event) -> Order:
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
             return replace(state, visits=(*others, _visit(event, state.visit(event.visit_id))))
         case Doubted():
-            return _changed(state, event.visit_id, lambda visit: replace(visit, red=True, accepts_at=None))
+            return _changed(
+                state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event)
+            )
+        case Cleared():
+            clear = event.accepts_at
+            return _changed(
+                state, event.visit_id, lambda visit: _noticed(replace(visit, red=event.red, accepts_at=clear), event)
+            )
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Accepted():
@@ -265,7 +276,15 @@ def _visit(event: Completed, before: Visit | None) -> Visit:
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
         judgements=before.judgements if before else (),
+        exceptions=event.exceptions,
+        colours=event.colours,
+        grey=event.grey,
     )
+
+
+def _noticed(visit: Visit, event: Doubted | Cleared) -> Visit:
+    """What stands now; what was once the platform's fault stays in the sample."""
+    return replace(visit, exceptions=event.exceptions, colours=event.colours, grey=visit.grey or grey(event.colours))
 
 
 def _judged(

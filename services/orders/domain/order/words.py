@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.kernel import Sealed
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import Clear, Cleared, Colours, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -124,6 +124,7 @@ class Complete:
     red: bool
     reported_by: str
     at: datetime
+    colours: Colours = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +144,7 @@ Command = (
     | FallBack
     | Complete
     | Doubt
+    | Clear
     | Inspect
     | Verify
     | AcceptUnsampled
@@ -246,7 +248,10 @@ class Lapsed:
 
 @dataclass(frozen=True, kw_only=True)
 class Completed:
-    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never."""
+    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never.
+
+    ``grey``: something was the platform's fault; the spot check always looks at it.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -260,6 +265,8 @@ class Completed:
     accepts_at: datetime | None
     at: datetime
     content: Sealed | None = None
+    colours: Colours = ()
+    grey: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,6 +287,7 @@ Event = (
     | Lapsed
     | Completed
     | Doubted
+    | Cleared
     | DrawnForInspection
     | Accepted
     | TurnedDown

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.service import Reading, Step
 from services.orders.domain import order
 from services.orders.views.known.desk import told_of
+from services.orders.views.known.presence import whereabouts
 from services.orders.views.known.shared import homes_of
 
 
@@ -22,8 +23,8 @@ class _Held(NamedTuple):
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
     """The policies; for single orders homes and the needs that hold the item, for love orders their needs, for
-    verifications the hands of the person's needs, for undoing what was told too. What a plan or
-    the bus asks needs no more."""
+    verifications the hands of the person's needs, for undoing what was told too, for completions and their acceptance
+    where the person was. What a plan or the bus asks besides needs no more."""
     adopted = await read.policies()
     people = {
         step.command.person for step in steps if isinstance(step.command, order.Open) and step.command.plan_id is None
@@ -37,6 +38,7 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     told = await told_of(read, undone) if undone else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
+    where = await whereabouts(read, steps, adopted)
     known = []
     for step in steps:
         match step.command:
@@ -50,6 +52,8 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
                 known.append(order.Known(policies=adopted, hands=hands_of, told=told_then))
             case order.FormLove() as forms:
                 known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
+            case _ if step.stream in where:
+                known.append(order.Known(policies=adopted, whereabouts=where[step.stream]))
             case _:
                 known.append(plain)
     return known
