@@ -51,7 +51,7 @@ def clear(command: Clear, state: Order, known: Known) -> list[Event]:
     if not lifted and (exceptions, colours) == (visit.exceptions, visit.colours):
         return []
     accepts_at = visit.accepts_at
-    if lifted and state.kind not in {"love", "aid"}:
+    if lifted and not visit.undone and state.kind not in {"love", "aid"}:
         accepts_at = command.at + timedelta(days=in_force(known.policies, visit.day).accept_after_days)
     return [
         Cleared(
