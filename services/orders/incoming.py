@@ -52,6 +52,13 @@ def visit_completed(heard: Heard) -> Iterable[Step]:
         reported_by=visit.reported_by,
         at=visit.at,
         colours=_colours(visit.exceptions),
+        report=order.Report(
+            worker=visit.worker,
+            minutes=visit.minutes,
+            source=visit.source or "",
+            code=visit.code or "",
+            complete=visit.complete,
+        ),
     )
     yield Step(decider=order.decider, stream=visit.order_id, command=done)
 
@@ -102,6 +109,7 @@ def love_order_fulfilled(heard: Heard) -> Iterable[Step]:
         red=False,
         reported_by=fulfilled.reported_by,
         at=fulfilled.at,
+        report=order.Report(minutes=fulfilled.minutes),
     )
     yield Step(decider=order.decider, stream=fulfilled.order_id, command=done)
 

@@ -1,5 +1,6 @@
 """An order: its words, its state, and the rules that decide on it."""
 
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal, Report
 from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
@@ -56,11 +57,13 @@ __all__ = [
     "OWN",
     "AcceptUnsampled",
     "Accepted",
+    "AppealNoted",
     "Asked",
     "CallOff",
     "Cancel",
     "Cancelled",
     "ChangeWindow",
+    "CheckMending",
     "Clear",
     "Cleared",
     "Command",
@@ -83,7 +86,9 @@ __all__ = [
     "LoveFormed",
     "Match",
     "Matched",
+    "MendingLate",
     "NobodyFound",
+    "NoteAppeal",
     "NoteNobody",
     "Open",
     "Opened",
@@ -91,6 +96,7 @@ __all__ = [
     "Record",
     "Release",
     "Released",
+    "Report",
     "Result",
     "Returned",
     "Road",

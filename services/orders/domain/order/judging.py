@@ -76,7 +76,8 @@ def inspect(command: Inspect, state: Order) -> list[Event]:
 def verify(command: Verify, state: Order, known: Known) -> list[Event]:
     """By the body that verifies, once; never by who reported it, nor by who had a hand in a need of the person.
 
-    Help that nobody is paid for by tariff is looked at by the township too (paper 001, part (4) item 6).
+    Help that nobody is paid for by tariff is looked at by the township too (paper 001, part (4) item 6). What was
+    returned and not mended within its days may be rejected.
     """
     policy = in_force(known.policies, business_day(command.at))
     if command.role not in ({policy.verifies, "township"} if state.kind == "aid" else {policy.verifies}):
@@ -84,7 +85,8 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
     visit = _judged(command.visit_id, state)
     if visit is None:
         raise Rejected("order.nothing_to_verify")
-    if visit.verdict != "waiting":
+    overdue = visit.mending_late and command.result == "rejected"
+    if visit.verdict != "waiting" and not overdue:
         if visit.verdict == VERDICTS[command.result]:
             return []
         raise Rejected("order.already_verified", verdict=visit.verdict)
@@ -98,9 +100,13 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
             how: How = "person" if visit.draw is None else "inspected"
             return [Accepted(visit_id=visit_id, how=how, by=by, at=at)]
         case "rejected":
-            return [TurnedDown(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at)]
+            if not policy.desk.knows(_reason(reason_code)):
+                raise Rejected("order.reason_unknown")
+            return [TurnedDown(visit_id=visit_id, reason_code=reason_code, by=by, at=at)]
         case "returned":
-            return [Returned(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at)]
+            days = policy.desk.mend_within_days
+            mend_by = policy.desk.until(business_day(at), days) if days else None
+            return [Returned(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at, mend_by=mend_by)]
 
 
 def unsampled(command: AcceptUnsampled, state: Order, known: Known) -> list[Event]:

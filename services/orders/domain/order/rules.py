@@ -16,6 +16,8 @@ from datetime import timedelta
 
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal
+from services.orders.domain.order.attending import check_mending, note_appeal
 from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
 from services.orders.domain.order.doubted import Clear, Cleared, Doubt, Doubted, grey
 from services.orders.domain.order.judged import (
@@ -108,6 +110,10 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return unsampled(command, state, known)
         case Undo():
             return undo(command, state, known)
+        case CheckMending():
+            return check_mending(command, state)
+        case NoteAppeal():
+            return note_appeal(command, state)
         case Cancel():
             ended = state.cancelled_on or state.stage in {"accepted", "turned_down", "lapsed"}
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
@@ -219,6 +225,7 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             accepts_at=command.at + timedelta(days=days) if by_itself else None,
             at=command.at,
             colours=(*command.colours, *((code, "red") for code in unexpected)),
+            report=command.report,
             grey=grey(command.colours),
         )
     ]
@@ -254,6 +261,8 @@ EVENTS: tuple[type[Event], ...] = (
     TurnedDown,
     Returned,
     Undone,
+    MendingLate,
+    AppealNoted,
     Cancelled,
     SearchedAgain,
     TurnedToLove,

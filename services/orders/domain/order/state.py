@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.orders.domain.cause import Cause
 from services.orders.domain.days import business_day
+from services.orders.domain.order.attended import AppealNoted, MendingLate, Report
 from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
@@ -50,7 +51,8 @@ class Judgement:
 class Visit:
     """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged.
 
-    ``judgements`` are all that were made of it, those before it was mended too.
+    ``judgements`` are all that were made of it, those before it was mended too. ``mend_by`` is when a mending is due,
+    ``appeal`` the one that is open against its rejection.
     ``exceptions`` are those that stand, with ``colours`` where they were told. Once ``grey`` it is always drawn.
     """
 
@@ -69,6 +71,11 @@ class Visit:
     exceptions: tuple[str, ...] = ()
     colours: Colours = ()
     grey: bool = False
+    told_at: datetime | None = None
+    report: Report | None = None
+    mend_by: datetime | None = None
+    mending_late: bool = False
+    appeal: UUID | None = None
 
     @property
     def undone(self) -> bool:
@@ -189,6 +196,11 @@ def evolve(state: Order | None, event: Event) -> Order:
             return _judged(state, event, "returned")
         case Undone():
             return _undone(state, event)
+        case MendingLate():
+            return _changed(state, event.visit_id, lambda visit: replace(visit, mending_late=True))
+        case AppealNoted():
+            appeal = event.appeal_id if event.open else None
+            return _changed(state, event.visit_id, lambda visit: replace(visit, appeal=appeal))
         case Cancelled():
             return replace(state, cancelled_on=business_day(event.at))
 
@@ -276,6 +288,8 @@ def _visit(event: Completed, before: Visit | None) -> Visit:
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
         judgements=before.judgements if before else (),
+        told_at=event.at,
+        report=event.report,
         exceptions=event.exceptions,
         colours=event.colours,
         grey=event.grey,
@@ -291,11 +305,19 @@ def _judged(
     state: Order, event: Accepted | TurnedDown | Returned, verdict: Literal["accepted", "turned_down", "returned"]
 ) -> Order:
     reason_code = "" if isinstance(event, Accepted) else event.reason_code
+    mend_by = event.mend_by if isinstance(event, Returned) else None
     one = Judgement(verdict=verdict, reason_code=reason_code, by=event.by, at=event.at)
     return _changed(
         state,
         event.visit_id,
-        lambda visit: replace(visit, verdict=verdict, judged_by=event.by, judgements=(*visit.judgements, one)),
+        lambda visit: replace(
+            visit,
+            verdict=verdict,
+            judged_by=event.by,
+            judgements=(*visit.judgements, one),
+            mend_by=mend_by,
+            mending_late=False,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.kernel import Sealed
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal, Report
 from services.orders.domain.order.doubted import Clear, Cleared, Colours, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
@@ -125,6 +126,7 @@ class Complete:
     reported_by: str
     at: datetime
     colours: Colours = ()
+    report: Report | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +151,8 @@ Command = (
     | Verify
     | AcceptUnsampled
     | Undo
+    | CheckMending
+    | NoteAppeal
     | Cancel
     | SearchAgain
     | TurnToLove
@@ -267,6 +271,7 @@ class Completed:
     content: Sealed | None = None
     colours: Colours = ()
     grey: bool = False
+    report: Report | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +298,8 @@ Event = (
     | TurnedDown
     | Returned
     | Undone
+    | MendingLate
+    | AppealNoted
     | Cancelled
     | SearchedAgain
     | TurnedToLove

@@ -16,9 +16,10 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.complaints import ComplaintRules, read_complaints
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
+from services.orders.domain.policy.desk import DeskRules, read_desk
 from services.orders.domain.policy.exceptions import ExceptionRules, read_exceptions
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
-from services.orders.domain.policy.needs import NeedRules, read_needs
+from services.orders.domain.policy.needs import NeedRules, read_calendar, read_needs
 from services.orders.domain.policy.people import People, read_people
 from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
 
@@ -28,6 +29,7 @@ __all__ = [
     "PURCHASE",
     "ComplaintRules",
     "ContactRules",
+    "DeskRules",
     "ExceptionRules",
     "Item",
     "LedgerRules",
@@ -70,6 +72,7 @@ class Policy:
     people: People = field(default_factory=People)
     plans: PlanRules = USUAL
     complaints: ComplaintRules = field(default_factory=ComplaintRules)
+    desk: DeskRules = field(default_factory=DeskRules)
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
@@ -117,6 +120,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         needs=read_needs(orders),
         plans=read_plans(orders),
         complaints=read_complaints(orders.get("complaints", {})),
+        desk=read_desk(orders.get("desk"), read_calendar(orders)),
         exceptions=read_exceptions(document),
     )
 
