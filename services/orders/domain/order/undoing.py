@@ -29,6 +29,12 @@ def undo(command: Undo, state: Order, known: Known) -> list[Event]:
     if command.was is not None and visit.verdict != command.was:
         return []
     _check_hands(command, visit, state, known)
+    desk = in_force(known.policies, business_day(command.at)).desk
+    if command.way == "officer" and not desk.knows(command.reason_code):
+        raise Rejected("order.reason_unknown")
+    cause = command.cause or desk.reasons.get(command.reason_code)
+    if cause is None:
+        raise Rejected("order.cause_missing")
     told = known.told.get(visit.visit_id)
     if visit.verdict == "accepted" and told is None:
         raise Rejected("order.undone_too_soon")
@@ -36,7 +42,7 @@ def undo(command: Undo, state: Order, known: Known) -> list[Event]:
         Undone(
             visit_id=visit.visit_id,
             was="accepted" if visit.verdict == "accepted" else "turned_down",
-            cause=command.cause,
+            cause=cause,
             reason_code=command.reason_code,
             by=command.by,
             at=command.at,

@@ -19,11 +19,12 @@ Way = Literal["officer", "inspection", "appeal", "complaint"]
 class Undo:
     """Take back the judgement on a completion, with its cause class; ``text`` are the officer's words, sealed.
 
-    ``was``: only if that is the judgement that stands; anything else has changed since and needs nothing more.
+    Without ``cause`` the class that the policy gives the reason. ``was``: only if that is the judgement that stands;
+    anything else has changed since and needs nothing more.
     """
 
     visit_id: UUID
-    cause: Cause
+    cause: Cause | None
     reason_code: str
     by: str
     role: str

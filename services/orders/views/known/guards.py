@@ -8,6 +8,7 @@ from typing import Any
 from chassis import policies
 from chassis.service import Step, Timely
 from services.orders.domain import (
+    appeal,
     beneficiary,
     care,
     complaint,
@@ -44,6 +45,10 @@ def guards(step: Step, state: Any) -> Iterable[str]:
         case order.Verify() | order.Undo():
             person = f"person:{state.person}" if state is not None else "person:unknown"
             return (person, f"judged:{step.stream}")
+        case appeal.Lodge() as lodge:
+            return (f"judged:{lodge.order_id}",)
+        case appeal.Answer():
+            return (f"person:{state.lodged.person}" if state is not None else "person:unknown",)
         case order.AcceptUnsampled():
             return (f"judged:{step.stream}",)
         case Timely(reason="accept_unsampled"):

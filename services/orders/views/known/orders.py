@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from chassis.service import Reading, Step
@@ -12,6 +12,14 @@ from services.orders.domain import order
 from services.orders.views.known.desk import told_of
 from services.orders.views.known.presence import whereabouts
 from services.orders.views.known.shared import homes_of
+
+
+class Fetching(Protocol):
+    """What reads: a decision's reader or a request."""
+
+    county: str
+
+    async def fetch(self, query: str, *arguments: object) -> list[Any]: ...
 
 
 class _Held(NamedTuple):
@@ -88,16 +96,24 @@ def _held(needs: Iterable[_Held], opens: order.Open) -> order.Holding | None:
 async def _hands(read: Reading, judged: list[UUID]) -> dict[UUID, frozenset[str]]:
     """Who surveyed, confirmed or assessed a need of an order's person."""
     rows = await read.fetch(
-        "select o.id, n.surveyed_by, n.confirmed_by, n.assessed_by from orders o"
-        " join needs n on n.county = o.county and n.person = o.person"
-        " where o.county = $1 and o.id = any($2::uuid[])",
+        "select id, person from orders where county = $1 and id = any($2::uuid[])", read.county, judged
+    )
+    hands = await hands_of_people(read, {row["person"] for row in rows})
+    return {row["id"]: hands.get(row["person"], frozenset()) for row in rows}
+
+
+async def hands_of_people(read: Fetching, people: set[UUID]) -> dict[UUID, frozenset[str]]:
+    """By person who surveyed, confirmed or assessed a need of theirs."""
+    rows = await read.fetch(
+        "select person, surveyed_by, confirmed_by, assessed_by from needs"
+        " where county = $1 and person = any($2::uuid[])",
         read.county,
-        judged,
+        list(people),
     )
     hands: dict[UUID, frozenset[str]] = {}
     for row in rows:
         named = {*json.loads(row["surveyed_by"]), row["confirmed_by"], row["assessed_by"]} - {""}
-        hands[row["id"]] = hands.get(row["id"], frozenset()) | named
+        hands[row["person"]] = hands.get(row["person"], frozenset()) | named
     return hands
 
 
