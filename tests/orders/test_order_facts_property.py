@@ -1,4 +1,4 @@
-"""Whatever order of judgements, undoings and appeals: of one completion at most one fact stands, exactly one while it is
+"""Whatever order of judgements, undoings and appeals: of one completion at most one fact stands, one while it is
 accepted. The sum of the facts told less those that are void is what stands."""
 
 from __future__ import annotations

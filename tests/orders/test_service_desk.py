@@ -50,10 +50,10 @@ async def test_an_acceptance_is_undone_voids_its_fact_and_is_judged_anew(county:
     path = f"/v1/orders/{order['id']}"
     await county.done(f"{path}/verification", {"result": "accepted"}, "bureau:verifier")
     body = {"visit_id": visit, "cause": "violation", "reason_code": "false_record", "text": "老人说当天无人上门"}
-    assert await county.refused(f"{path}/verification/undo", body, "bureau:verifier") == (
+    assert await county.refused(f"{path}/verification-undo", body, "bureau:verifier") == (
         403, "order.undone_by_who_judged",
     )  # fmt: skip
-    assert (await county.done(f"{path}/verification/undo", body, "bureau:second"))["state"] == "completed"
+    assert (await county.done(f"{path}/verification-undo", body, "bureau:second"))["state"] == "completed"
     feed = (await county.get("/v1/events?after=0&limit=1000"))["items"]
     [event] = [one for one in feed if one["type"] == "orders.order_verified.v1"]
     [undone] = await county.told("orders.verification_undone.v1")

@@ -66,6 +66,12 @@ class CorrectionRow(Body):
     corrected_at: datetime
 
 
+COLUMNS = (
+    "id, kind, order_id, visit_id, person, township, provider, item, month, reason_code, first_cause, cause, exempted,"
+    f" corrected_at, {VERSION}"
+)
+
+
 @routes.post(
     "/v1/corrections/{correction_id}/cause", body=ClassCorrection, answer=CorrectionState,
     summary="重新认定差错性质 Class a correction anew",
@@ -110,10 +116,24 @@ routes.page(
     filters={
         "cause": str, "kind": str, "township": str, "provider": UUID, "month": str, "order_id": UUID, "exempted": bool,
     },
-    sql="select id, kind, order_id, visit_id, person, township, provider, item, month, reason_code, first_cause, cause,"
-        f" exempted, corrected_at, {VERSION} from corrections shown where county = $1",
+    sql=f"select {COLUMNS} from corrections shown where county = $1",
     order=("corrected_at", "id"), newest_first=True, summary="更正及其性质 Corrections and their causes",
 )  # fmt: skip
+
+
+@routes.get(
+    "/v1/corrections/{correction_id}", answer=CorrectionRow, summary="更正 A correction", stream="correction_id"
+)
+async def one_correction(call: Call[None]) -> dict[str, Any] | None:
+    """With the class it has now and the one it began with."""
+    stream = call.path_id("correction_id")
+    row = await call.fetchrow(
+        f"select {COLUMNS} from corrections shown where county = $1 and id = $2", call.county, stream
+    )
+    if row is None:
+        return None
+    call.permit(township=row["township"])
+    return {**row, "version": call.version}
 
 
 @routes.get(

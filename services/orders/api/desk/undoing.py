@@ -28,7 +28,7 @@ class UndoVerification(Body):
 
 
 @routes.post(
-    "/v1/orders/{order_id}/verification/undo", body=UndoVerification, answer=OrderState,
+    "/v1/orders/{order_id}/verification-undo", body=UndoVerification, answer=OrderState,
     summary="撤回验收结论 Take a judgement back",
     refusals=(
         "order.unknown", "order.nothing_to_undo", "order.not_yours_to_verify", "order.undone_by_who_judged",

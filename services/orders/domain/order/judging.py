@@ -77,7 +77,8 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
     """By the body that verifies, once; never by who reported it, nor by who had a hand in a need of the person.
 
     Help that nobody is paid for by tariff is looked at by the township too (paper 001, part (4) item 6). What was
-    returned and not mended within its days may be rejected.
+    returned and not mended within its days may be rejected. The county's list of reasons holds at the desk; an
+    inspection has codes of its own.
     """
     policy = in_force(known.policies, business_day(command.at))
     if command.role not in ({policy.verifies, "township"} if state.kind == "aid" else {policy.verifies}):
@@ -100,7 +101,7 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
             how: How = "person" if visit.draw is None else "inspected"
             return [Accepted(visit_id=visit_id, how=how, by=by, at=at)]
         case "rejected":
-            if not policy.desk.knows(_reason(reason_code)):
+            if not policy.desk.knows(_reason(reason_code)) and visit.draw is None:
                 raise Rejected("order.reason_unknown")
             return [TurnedDown(visit_id=visit_id, reason_code=reason_code, by=by, at=at)]
         case "returned":

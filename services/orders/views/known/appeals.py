@@ -31,7 +31,8 @@ async def of_appeals(read: Reading, steps: Sequence[Step]) -> Sequence[appeal.Kn
                 judged = _judged(orders.get(lodge.order_id), lodge.visit_id)
                 known.append(appeal.Known(policies=adopted, judged=judged))
             case appeal.Answer():
-                of_person = hands.get(people.get(step.stream), frozenset())
+                person = people.get(step.stream)
+                of_person = hands.get(person, frozenset()) if person else frozenset()
                 known.append(appeal.Known(policies=adopted, hands=of_person))
             case _:
                 known.append(appeal.Known(policies=adopted))

@@ -43,8 +43,8 @@ def guards(step: Step, state: Any) -> Iterable[str]:
         case need.Assess(person=person):
             return (f"need:{step.stream}", f"person:{person}")
         case order.Verify() | order.Undo():
-            person = f"person:{state.person}" if state is not None else "person:unknown"
-            return (person, f"judged:{step.stream}")
+            handled = f"person:{state.person}" if state is not None else "person:unknown"
+            return (handled, f"judged:{step.stream}")
         case appeal.Lodge() as lodge:
             return (f"judged:{lodge.order_id}",)
         case appeal.Answer():
