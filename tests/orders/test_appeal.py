@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,9 @@ from chassis.kernel import Sealed
 from chassis.service import Recorded, Step
 from chassis.testing import Specification
 from services.orders.domain import appeal, order
+from services.orders.domain.policy import read_policy
 from services.orders.reactions.desk import of_desk
-from tests.orders.examples import ORDER, POLICIES, PROVIDER, TOWNSHIP, VISIT, ZHAO, at
+from tests.orders.examples import ORDER, PACK, POLICIES, PROVIDER, TOWNSHIP, VISIT, ZHAO, at
 
 REJECTED_AT = at("2024-10-04")
 judged = appeal.Judged(
@@ -129,3 +131,12 @@ def test_upheld_takes_the_rejection_back_and_accepts_in_one_transaction():
     commands = [step.command for step in follows if isinstance(step, Step)]
     assert [type(command) for command in commands] == [order.NoteAppeal, order.Undo, order.Verify]
     assert (commands[1].was, commands[1].way, commands[2].result) == ("turned_down", "appeal", "accepted")
+
+
+def test_counts_working_days_by_the_recorded_calendar():
+    """Rejected on Friday 27 September 2024: the days of the National Day rest, Saturday 12 October is worked."""
+    pack = tomllib.loads(PACK.with_name("0002.toml").read_text(encoding="utf-8"))
+    ningjin = replace(known, policies=(read_policy(pack),), judged=replace(judged, at=at("2024-09-27")))
+    last = replace(lodge, at=at("2024-10-16", "23:59"))
+    assert len(an_appeal.when(last, ningjin).events) == 1
+    an_appeal.when(replace(last, at=at("2024-10-17", "00:00")), ningjin).rejected("appeal.too_late", days=10)
