@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.orders.views.known.complaints import of_complaints
 from services.orders.views.known.appeals import of_appeals
+from services.orders.views.known.complaints import of_complaints
 from services.orders.views.known.contacts import (
     of_care,
     of_contacts,

@@ -23,8 +23,8 @@ from services.orders.domain import (
 
 def guards(step: Step, state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
-    and visits, a death and a contact, two numbers of tickets: never decided unseen."""
-    and visits, an acceptance and its being taken back, a death and a contact: never decided unseen."""
+    and visits, an acceptance and its being taken back, a death and a contact, two numbers of tickets: never decided
+    unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
