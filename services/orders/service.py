@@ -8,10 +8,12 @@ from services.orders import migrations
 from services.orders.api import router
 from services.orders.api.examples import EXAMPLES
 from services.orders.domain import (
+    appeal,
     beneficiary,
     care,
     complaint,
     contact,
+    correction,
     duty,
     duty_month,
     duty_round,
@@ -57,6 +59,8 @@ service = Service(
         prospect.decider,
         taken.decider,
         complaint.decider,
+        appeal.decider,
+        correction.decider,
     ),
     known={
         "orders.policy": policies.known,
@@ -76,6 +80,8 @@ service = Service(
         prospect.CATEGORY: known.of_prospects,
         taken.CATEGORY: nothing_known,
         complaint.CATEGORY: known.of_complaints,
+        appeal.CATEGORY: known.of_appeals,
+        correction.CATEGORY: nothing_known,
     },
     guards=known.guards,
     outgoing=outgoing,

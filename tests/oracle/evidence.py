@@ -82,6 +82,8 @@ def _latest(facts: list[Json]) -> list[Json]:
 def _ruled(facts: list[Json]) -> list[Json]:
     """Facts as the last standing ruling of their own month left them; a ruling on a fact makes no line itself."""
     rulings = sorted((fact for fact in facts if fact["kind"] == "ruling"), key=_order, reverse=True)
+    names = {ruling["id"] for ruling in rulings}
+    rulings.sort(key=lambda ruling: _turn(ruling, names))
     decided: dict[tuple[str, str], Json] = {}
     for ruling in rulings:
         stands = _after(ruling, decided)
@@ -89,6 +91,13 @@ def _ruled(facts: list[Json]) -> list[Json]:
             decided.setdefault((stands["fact"], stands["month"]), stands)
     kept = [fact for fact in facts if "fact" not in fact or fact["kind"] != "ruling"]
     return [stands for fact in kept if (stands := _after(fact, decided))]
+
+
+def _turn(ruling: Json, names: set[str]) -> int:
+    """Rulings on rulings come first, then what a source takes back of its own, then what settlement says."""
+    if ruling.get("fact") in names:
+        return 0
+    return 2 if ruling["source"] == "settlement" else 1
 
 
 def _after(fact: Json, decided: dict[tuple[str, str], Json]) -> Json | None:

@@ -68,7 +68,8 @@ def rulings(world: Small, phases: Phases, number: int) -> None:
         change = {} if random.random() < 0.4 else _change(world, _meant(fact, by_id))
         cause = {"cause": random.choice(CAUSES)} if random.random() < 0.4 else {}
         decision = {"month": month_of(fact), "fact": fact["id"], **change, **cause}
-        phases[number].append(world.tell("ruling", "settlement", **decision))
+        taken_back = fact["source"] == "orders" and not change and random.random() < 0.4
+        phases[number].append(world.tell("ruling", "orders" if taken_back else "settlement", **decision))
     if random.random() < 0.5:
         phases[number].append(_own_line(world, told))
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts import charity, orders, providers
-from contracts.facts import AgreedFact, BundleDays, BundleMonthFact, SealFact, ServiceFact
+from contracts.facts import AgreedFact, BundleDays, BundleMonthFact, SealFact, ServiceFact, VoidFact
 from services.settlement.domain import locality
 
 COUNTY = "130528"
@@ -78,6 +78,14 @@ def verified(day: str = "2024-11-05", person: UUID = PERSON, time: str = "09:00"
     return orders.OrderVerified(
         at=NOW, order_id=UUID(int=1), visit_id=UUID(int=2), provider=PROVIDER, person=person, how="unsampled", fact=fact
     )
+
+
+def undone(fact: str, month: str = "2024-11") -> orders.VerificationUndone:
+    """The acceptance that told the fact was taken back: nobody had come."""
+    return orders.VerificationUndone(
+        at=NOW, order_id=UUID(int=1), visit_id=UUID(int=2), provider=PROVIDER, was="accepted", cause="violation",
+        reason_code="false_record", fact=VoidFact(month=month, fact=fact, cause="violation"),
+    )  # fmt: skip
 
 
 def love_order(amount_fen: int = 5000, day: str = "2024-11-20") -> orders.OrderVerified:

@@ -49,6 +49,27 @@ async def test_a_ruling_voids_a_service_of_a_closed_month(edge: Edge) -> None:
     assert later["carried_out"] == {"home_care_destitute": -30000}
 
 
+async def test_an_acceptance_that_was_undone_corrects_the_closed_month(edge: Edge) -> None:
+    await served(edge)
+    await closed(edge)
+    services = (await edge.get("/v1/facts?source=orders"))["items"]
+    [false] = [one["id"] for one in services if one["kind"] == "service"]
+    await edge.hear("orders", examples.undone(false))
+    later = await statement(edge, "2024-12")
+    assert [(one["fen"], one["cause"]) for one in later["corrections"]] == [(-30000, "violation")]
+
+
+async def test_an_acceptance_that_was_undone_before_the_close_does_not_count(edge: Edge) -> None:
+    await served(edge)
+    services = (await edge.get("/v1/facts?source=orders"))["items"]
+    [false] = [one["id"] for one in services if one["kind"] == "service"]
+    await edge.hear("orders", examples.undone(false))
+    draft = await statement(edge)
+    assert [line["fen"] for line in draft["lines"]] == [0]
+    why = await edge.get(f"/v1/statements/{draft['id']}/lines/1/why")
+    assert false not in why["facts"]
+
+
 async def test_why_names_rule_paper_days_and_facts(edge: Edge) -> None:
     await served(edge)
     await closed(edge)

@@ -25,7 +25,10 @@ OF_A_PLAN: Names = {
     plan.Refreshed: ("findings", "plan_findings"),
     plan.ReferredToHospital: ("finding", "institution_finding"),
 }
-OF_AN_ORDER: Names = {order.Completed: ("content", "content")}
+OF_AN_ORDER: Names = {
+    order.Completed: ("content", "content"),
+    order.Undone: ("text", "undone"),
+}
 
 
 class Writing(Body):

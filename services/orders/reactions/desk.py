@@ -1,16 +1,104 @@
-"""What follows from the verification desk."""
+"""What follows from the verification desk: clocks of mending and of appeals, what an upheld appeal changes, and the
+cause of every correction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from chassis.service import Due, Recorded, Step, WhenDue
+from services.orders.domain import appeal, correction, order
+from services.orders.domain.days import month_of
+
+CHECK_MENDING, ANSWER_DUE = "check_mending", "appeal_answer_due"
+KINDS: Mapping[order.Way, correction.Kind] = {
+    "officer": "judgement_undone",
+    "inspection": "inspection_rejected",
+    "appeal": "appeal_upheld",
+    "complaint": "complaint_upheld",
+}
 
 
-def of_desk(_recorded: Recorded, _state: Any) -> Iterable[Due | Step]:
-    """Nothing follows yet."""
-    return ()
+def of_desk(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
+    """Of orders and of appeals."""
+    match state:
+        case order.Order():
+            yield from _of_an_order(recorded, state)
+        case appeal.Appeal():
+            yield from _of_an_appeal(recorded, state)
 
 
-WHEN_DUE: Mapping[str, WhenDue] = {}
+def _of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]:
+    stream = recorded.originator_id
+    match recorded.event:
+        case order.Returned(mend_by=mend_by) if mend_by is not None:
+            yield Due(at=mend_by, reason=CHECK_MENDING, stream=stream, decider=order.CATEGORY)
+        case order.Undone() as undone:
+            visit = state.visit(undone.visit_id)
+            assert visit is not None
+            note = correction.Note(
+                kind=KINDS[undone.way],
+                order_id=stream,
+                visit_id=visit.visit_id,
+                person=state.person,
+                township=state.township,
+                provider=visit.provider,
+                item=state.item,
+                month=undone.month or month_of(visit.day),
+                cause=undone.cause,
+                reason_code=undone.reason_code,
+                by=undone.by,
+                at=undone.at,
+            )
+            number = uuid5(stream, f"undone/{recorded.originator_version}")
+            yield Step(decider=correction.decider, stream=number, command=note)
+            if visit.appeal is not None and undone.way != "appeal":
+                yield Step(decider=appeal.decider, stream=visit.appeal, command=appeal.Settle(at=undone.at))
+
+
+def _of_an_appeal(recorded: Recorded, state: appeal.Appeal) -> Iterable[Due | Step]:
+    """An upheld appeal takes the rejection back and accepts, in the same transaction; who answered is who verified."""
+    stream, lodged = recorded.originator_id, state.lodged
+    match recorded.event:
+        case appeal.Lodged() as event:
+            yield Due(at=event.answer_by, reason=ANSWER_DUE, stream=stream, decider=appeal.CATEGORY)
+            yield _noted(stream, lodged, is_open=True, at=event.at)
+        case appeal.Withdrawn() | appeal.Dismissed() | appeal.Settled() as event:
+            yield _noted(stream, lodged, is_open=False, at=event.at)
+        case appeal.Upheld() as event:
+            yield _noted(stream, lodged, is_open=False, at=event.at)
+            undo = order.Undo(
+                visit_id=lodged.visit_id,
+                cause=event.cause,
+                reason_code=event.reason_code,
+                by=event.by,
+                role=event.role,
+                at=event.at,
+                way="appeal",
+                was="turned_down",
+            )
+            yield Step(decider=order.decider, stream=lodged.order_id, command=undo)
+            accept = order.Verify(
+                visit_id=lodged.visit_id, result="accepted", note_code="", by=event.by, role=event.role, at=event.at
+            )
+            yield Step(decider=order.decider, stream=lodged.order_id, command=accept)
+
+
+def _noted(stream: UUID, lodged: appeal.Lodged, *, is_open: bool, at: datetime) -> Step:
+    note = order.NoteAppeal(visit_id=lodged.visit_id, appeal_id=stream, open=is_open, at=at)
+    return Step(decider=order.decider, stream=lodged.order_id, command=note)
+
+
+def check_mending(_stream: UUID, _state: order.Order, at: datetime) -> order.CheckMending:
+    """The order knows whether it was mended."""
+    return order.CheckMending(at=at)
+
+
+def answer_due(_stream: UUID, _state: appeal.Appeal, at: datetime) -> appeal.CheckClock:
+    """The appeal knows whether it was answered."""
+    return appeal.CheckClock(at=at)
+
+
+WHEN_DUE: Mapping[str, WhenDue] = {CHECK_MENDING: check_mending, ANSWER_DUE: answer_due}

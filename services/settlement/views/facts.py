@@ -32,8 +32,9 @@ OWN = (
     + ") order by position"
 )
 OF_MONTHS = "select kind, body from facts where county = $1 and month = any($2::text[])"
-OF_PERSON = f"{OF_MONTHS} and (person = $3 or month = '')"
-OF_PAYEE = f"{OF_MONTHS} and (payee = $3 and person is null or month = '')"
+OF_PERSON = f"{OF_MONTHS} and (person = $3 or month = '' or kind = 'ruling')"
+OF_PAYEE = f"{OF_MONTHS} and (payee = $3 and person is null or month = '' or kind = 'ruling')"
+"""A void ruling of another service names its fact and nobody: all of the month are read."""
 STAYS = "select kind, body from facts where county = $1 and kind = 'escort_stay' and not month = any($2::text[])"
 MONTHS = (
     "with recursive found as ((select month from facts where county = $1 and month > '' order by month limit 1)"

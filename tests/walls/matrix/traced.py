@@ -47,6 +47,8 @@ FACTS = {
     "statement": {"owner"},
     "gift": {"owner"},
     "grade": {"township", "owner"},
+    "appeal": {"township", "owner"},
+    "correction": {"township"},
     "ruling": {"owner"},
     "fund": set(),
     "month": set(),

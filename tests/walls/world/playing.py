@@ -24,6 +24,7 @@ from tests.walls.world import (
     caring,
     closing,
     complaining,
+    desking,
     founding,
     giving,
     helping,
@@ -102,6 +103,10 @@ class _Play:
         for county in sorted({spot.county for spot in world.spots}):
             await matching.decide_together(world, county)
         await self._everywhere(serving.take_december, giving.stage, matching.wait)
+        await self._rest()
+        await self._everywhere(desking.serve)
+        await self._rest()
+        await self._everywhere(desking.judge)
         await self._rest()
         for service in closing.SERVICES:
             for spot in world.spots:

@@ -11,7 +11,7 @@ from tests.walls.world.places import Spot, World, bureau, holder, verifier
 
 TAKEN = (
     "order_taken", "order_visitable", "order_visitable_too", "order_completed", "order_schedulable", "order_appointed",
-    "order_late",
+    "order_late", "order_undone", "order_rejected",
 )  # fmt: skip
 STATES = ("order_offered", "order_acceptable", "order_refusable", *TAKEN)
 

@@ -1,6 +1,7 @@
 """An order: its words, its state, and the rules that decide on it."""
 
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal, Report
+from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -23,8 +24,10 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.presence import Whereabouts
 from services.orders.domain.order.rules import CATEGORY, decide, decider
-from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.state import Judgement, Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.undone import Told, Undo, Undone, Was, Way
 from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
@@ -51,13 +54,18 @@ from services.orders.domain.order.words import (
 
 __all__ = [
     "CATEGORY",
+    "OWN",
     "AcceptUnsampled",
     "Accepted",
+    "AppealNoted",
     "Asked",
     "CallOff",
     "Cancel",
     "Cancelled",
     "ChangeWindow",
+    "CheckMending",
+    "Clear",
+    "Cleared",
     "Command",
     "Complete",
     "Completed",
@@ -71,13 +79,16 @@ __all__ = [
     "Holding",
     "How",
     "Inspect",
+    "Judgement",
     "Kind",
     "Known",
     "Lapsed",
     "LoveFormed",
     "Match",
     "Matched",
+    "MendingLate",
     "NobodyFound",
+    "NoteAppeal",
     "NoteNobody",
     "Open",
     "Opened",
@@ -85,18 +96,25 @@ __all__ = [
     "Record",
     "Release",
     "Released",
+    "Report",
     "Result",
     "Returned",
     "Road",
     "SearchAgain",
     "SearchedAgain",
     "Stage",
+    "Told",
     "TurnToLove",
     "TurnedDown",
     "TurnedToLove",
+    "Undo",
+    "Undone",
     "Verdict",
     "Verify",
     "Visit",
+    "Was",
+    "Way",
+    "Whereabouts",
     "WindowChanged",
     "decide",
     "decider",

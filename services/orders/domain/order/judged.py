@@ -69,9 +69,11 @@ class TurnedDown:
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """The server mends it and reports again."""
+    """The server mends it and reports again, until ``mend_by`` where the county says how long; after that it may be
+    rejected."""
 
     visit_id: UUID
     reason_code: str
     by: str
     at: datetime
+    mend_by: datetime | None = None

@@ -1,6 +1,7 @@
 """An order: opened, matched by one of two roads, completed, verified.
 
     Opened ─ Matched ─ Completed ─▶ Accepted | TurnedDown          Returned ─ Completed again
+    Accepted | TurnedDown ─ Undone ─▶ judged anew by a person
     Opened ─ NobodyFound ─ SearchedAgain | TurnedToLove             Opened (aid) ─ Completed ─▶ Accepted | TurnedDown
     LoveFormed ─ Matched (claimed) ─ Completed ─▶ Accepted | …     unclaimed ─ FellBack ─ Matched …
 
@@ -15,8 +16,10 @@ from datetime import timedelta
 
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal
+from services.orders.domain.order.attending import check_mending, note_appeal
 from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import Clear, Cleared, Doubt, Doubted, grey
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -26,7 +29,7 @@ from services.orders.domain.order.judged import (
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
+from services.orders.domain.order.judging import clear, doubt, inspect, unsampled, verify
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.officers import (
     CallOff,
@@ -38,8 +41,11 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.presence import doubts
 from services.orders.domain.order.single import opened
 from services.orders.domain.order.state import Order, evolve
+from services.orders.domain.order.undoing import undo
+from services.orders.domain.order.undone import Undo, Undone
 from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
@@ -94,12 +100,20 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return _complete(command, state, known)
         case Doubt():
             return doubt(command, state)
+        case Clear():
+            return clear(command, state, known)
         case Inspect():
             return inspect(command, state)
         case Verify():
             return verify(command, state, known)
         case AcceptUnsampled():
-            return unsampled(command, state)
+            return unsampled(command, state, known)
+        case Undo():
+            return undo(command, state, known)
+        case CheckMending():
+            return check_mending(command, state)
+        case NoteAppeal():
+            return note_appeal(command, state)
         case Cancel():
             ended = state.cancelled_on or state.stage in {"accepted", "turned_down", "lapsed"}
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
@@ -190,10 +204,13 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
     told = state.visit(command.visit_id)
     if told is not None and told.verdict != "returned":
         return []
+    policy = in_force(known.policies, command.day)
     unexpected = _unexpected(command, state)
+    if state.kind not in {"love", "aid"}:
+        unexpected += doubts(command.day, state.item, known.whereabouts, policy)
     red = command.red or bool(unexpected)
-    days = in_force(known.policies, command.day).accept_after_days
-    by_itself = state.kind != "love" and not red
+    days = policy.accept_after_days
+    by_itself = state.kind != "love" and not red and not (told is not None and told.undone)
     return [
         Completed(
             visit_id=command.visit_id,
@@ -207,6 +224,9 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             reported_by=command.reported_by,
             accepts_at=command.at + timedelta(days=days) if by_itself else None,
             at=command.at,
+            colours=(*command.colours, *((code, "red") for code in unexpected)),
+            report=command.report,
+            grey=grey(command.colours),
         )
     ]
 
@@ -235,10 +255,14 @@ EVENTS: tuple[type[Event], ...] = (
     Lapsed,
     Completed,
     Doubted,
+    Cleared,
     DrawnForInspection,
     Accepted,
     TurnedDown,
     Returned,
+    Undone,
+    MendingLate,
+    AppealNoted,
     Cancelled,
     SearchedAgain,
     TurnedToLove,

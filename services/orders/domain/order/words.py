@@ -8,7 +8,8 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.kernel import Sealed
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal, Report
+from services.orders.domain.order.doubted import Clear, Cleared, Colours, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -28,6 +29,7 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.undone import Undo, Undone
 from services.orders.domain.planned import Mode
 
 Kind = Literal["purchase", "goods", "love", "aid"]
@@ -123,6 +125,8 @@ class Complete:
     red: bool
     reported_by: str
     at: datetime
+    colours: Colours = ()
+    report: Report | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,9 +146,13 @@ Command = (
     | FallBack
     | Complete
     | Doubt
+    | Clear
     | Inspect
     | Verify
     | AcceptUnsampled
+    | Undo
+    | CheckMending
+    | NoteAppeal
     | Cancel
     | SearchAgain
     | TurnToLove
@@ -244,7 +252,10 @@ class Lapsed:
 
 @dataclass(frozen=True, kw_only=True)
 class Completed:
-    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never."""
+    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never.
+
+    ``grey``: something was the platform's fault; the spot check always looks at it.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -258,6 +269,9 @@ class Completed:
     accepts_at: datetime | None
     at: datetime
     content: Sealed | None = None
+    colours: Colours = ()
+    grey: bool = False
+    report: Report | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,10 +292,14 @@ Event = (
     | Lapsed
     | Completed
     | Doubted
+    | Cleared
     | DrawnForInspection
     | Accepted
     | TurnedDown
     | Returned
+    | Undone
+    | MendingLate
+    | AppealNoted
     | Cancelled
     | SearchedAgain
     | TurnedToLove

@@ -1,4 +1,5 @@
-"""What the orders service reads of a county's policy pack: ``[pack]`` and ``[orders]``, nothing else.
+"""What the orders service reads of a county's policy pack: ``[pack]`` and ``[orders]``, and what is
+served in hospitals of ``[providers.exceptions]``.
 
 Who may decide is named there by body; a county bureau's officers sign in with the role ``bureau``, every other
 body has a role of its own name.
@@ -15,8 +16,10 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.complaints import ComplaintRules, read_complaints
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
+from services.orders.domain.policy.desk import DeskRules, read_desk
+from services.orders.domain.policy.exceptions import ExceptionRules, read_exceptions
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
-from services.orders.domain.policy.needs import NeedRules, read_needs
+from services.orders.domain.policy.needs import NeedRules, read_calendar, read_needs
 from services.orders.domain.policy.people import People, read_people
 from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
 
@@ -26,6 +29,8 @@ __all__ = [
     "PURCHASE",
     "ComplaintRules",
     "ContactRules",
+    "DeskRules",
+    "ExceptionRules",
     "Item",
     "LedgerRules",
     "NeedRules",
@@ -67,6 +72,8 @@ class Policy:
     people: People = field(default_factory=People)
     plans: PlanRules = USUAL
     complaints: ComplaintRules = field(default_factory=ComplaintRules)
+    desk: DeskRules = field(default_factory=DeskRules)
+    exceptions: ExceptionRules = field(default_factory=ExceptionRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -113,6 +120,8 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         needs=read_needs(orders),
         plans=read_plans(orders),
         complaints=read_complaints(orders.get("complaints", {})),
+        desk=read_desk(orders.get("desk"), read_calendar(orders)),
+        exceptions=read_exceptions(document),
     )
 
 

@@ -98,10 +98,10 @@ class NeedRules:
 def read_needs(orders: Mapping[str, Any]) -> NeedRules:
     """The rules of an ``[orders]`` section."""
     needs: Mapping[str, Any] = orders.get("needs", {})
-    intake, survey, calendar = needs.get("intake", {}), needs.get("survey", {}), needs.get("calendar", {})
+    intake, survey = needs.get("intake", {}), needs.get("survey", {})
     return NeedRules(
         clocks={entry["step"]: _clock(entry) for entry in needs.get("clock", ())},
-        calendar=Calendar(holidays=_days(calendar.get("holidays", ())), workdays=_days(calendar.get("workdays", ()))),
+        calendar=read_calendar(orders),
         instruments=tuple(read_instrument(entry) for entry in needs.get("instrument", ())),
         documents={
             entry["id"]: Document(looked_up=entry.get("looked_up", False), commitment=entry.get("commitment", False))
@@ -120,6 +120,12 @@ def read_needs(orders: Mapping[str, Any]) -> NeedRules:
         long_term=needs.get("posting", {}).get("long_term", False),
         group_of=_groups(orders),
     )
+
+
+def read_calendar(orders: Mapping[str, Any]) -> Calendar:
+    """The working days that the pack records; without them week-ends rest and no holiday is known."""
+    calendar = orders.get("needs", {}).get("calendar", {})
+    return Calendar(holidays=_days(calendar.get("holidays", ())), workdays=_days(calendar.get("workdays", ())))
 
 
 def _clock(entry: Mapping[str, Any]) -> Clock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.orders.views.known.appeals import of_appeals
 from services.orders.views.known.complaints import of_complaints
 from services.orders.views.known.contacts import (
     of_care,
@@ -22,6 +23,7 @@ from services.orders.views.known.prospects import of_prospects
 
 __all__ = [
     "guards",
+    "of_appeals",
     "of_beneficiaries",
     "of_care",
     "of_complaints",

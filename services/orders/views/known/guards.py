@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from chassis import policies
-from chassis.service import Step
+from chassis.service import Step, Timely
 from services.orders.domain import (
+    appeal,
     beneficiary,
     care,
     complaint,
@@ -22,7 +23,8 @@ from services.orders.domain import (
 
 def guards(step: Step, state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
-    and visits, a death and a contact, two numbers of tickets: never decided unseen."""
+    and visits, an acceptance and its being taken back, a death and a contact, two numbers of tickets: never decided
+    unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
@@ -40,8 +42,17 @@ def guards(step: Step, state: Any) -> Iterable[str]:
             return (f"person:{person}",)
         case need.Assess(person=person):
             return (f"need:{step.stream}", f"person:{person}")
-        case order.Verify():
-            return (f"person:{state.person}" if state is not None else "person:unknown",)
+        case order.Verify() | order.Undo():
+            handled = f"person:{state.person}" if state is not None else "person:unknown"
+            return (handled, f"judged:{step.stream}")
+        case appeal.Lodge() as lodge:
+            return (f"judged:{lodge.order_id}",)
+        case appeal.Answer():
+            return (f"person:{state.lodged.person}" if state is not None else "person:unknown",)
+        case order.AcceptUnsampled():
+            return (f"judged:{step.stream}",)
+        case Timely(reason="accept_unsampled"):
+            return (f"judged:{step.stream}",)
         case plan.Start():
             return (f"person:{state.person}" if state is not None else "person:unknown",)
     return policies.guards(step)

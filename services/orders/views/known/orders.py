@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from chassis.service import Reading, Step
 from services.orders.domain import order
+from services.orders.views.known.desk import told_of
+from services.orders.views.known.presence import whereabouts
 from services.orders.views.known.shared import homes_of
+
+
+class Fetching(Protocol):
+    """What reads: a decision's reader or a request."""
+
+    county: str
+
+    async def fetch(self, query: str, *arguments: object) -> list[Any]: ...
 
 
 class _Held(NamedTuple):
@@ -21,18 +31,22 @@ class _Held(NamedTuple):
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
     """The policies; for single orders homes and the needs that hold the item, for love orders their needs, for
-    verifications the hands of the person's needs. What a plan or the bus asks needs no more."""
+    verifications the hands of the person's needs, for undoing what was told too, for completions and their acceptance
+    where the person was. What a plan or the bus asks besides needs no more."""
     adopted = await read.policies()
     people = {
         step.command.person for step in steps if isinstance(step.command, order.Open) and step.command.plan_id is None
     }
     asked = {step.command.need_id for step in steps if isinstance(step.command, order.FormLove)}
-    judged = [step.stream for step in steps if isinstance(step.command, order.Verify)]
+    judged = [step.stream for step in steps if isinstance(step.command, order.Verify | order.Undo)]
+    undone = [step.stream for step in steps if isinstance(step.command, order.Undo)]
     homes = await homes_of(read, people) if people else {}
     holding = await _holding(read, people) if people else {}
     hands = await _hands(read, judged) if judged else {}
+    told = await told_of(read, undone) if undone else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
+    where = await whereabouts(read, steps, adopted)
     known = []
     for step in steps:
         match step.command:
@@ -41,8 +55,13 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
                 known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held))
             case order.Verify():
                 known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
+            case order.Undo():
+                hands_of, told_then = hands.get(step.stream, frozenset()), told.get(step.stream, {})
+                known.append(order.Known(policies=adopted, hands=hands_of, told=told_then))
             case order.FormLove() as forms:
                 known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
+            case _ if step.stream in where:
+                known.append(order.Known(policies=adopted, whereabouts=where[step.stream]))
             case _:
                 known.append(plain)
     return known
@@ -77,16 +96,24 @@ def _held(needs: Iterable[_Held], opens: order.Open) -> order.Holding | None:
 async def _hands(read: Reading, judged: list[UUID]) -> dict[UUID, frozenset[str]]:
     """Who surveyed, confirmed or assessed a need of an order's person."""
     rows = await read.fetch(
-        "select o.id, n.surveyed_by, n.confirmed_by, n.assessed_by from orders o"
-        " join needs n on n.county = o.county and n.person = o.person"
-        " where o.county = $1 and o.id = any($2::uuid[])",
+        "select id, person from orders where county = $1 and id = any($2::uuid[])", read.county, judged
+    )
+    hands = await hands_of_people(read, {row["person"] for row in rows})
+    return {row["id"]: hands.get(row["person"], frozenset()) for row in rows}
+
+
+async def hands_of_people(read: Fetching, people: set[UUID]) -> dict[UUID, frozenset[str]]:
+    """By person who surveyed, confirmed or assessed a need of theirs."""
+    rows = await read.fetch(
+        "select person, surveyed_by, confirmed_by, assessed_by from needs"
+        " where county = $1 and person = any($2::uuid[])",
         read.county,
-        judged,
+        list(people),
     )
     hands: dict[UUID, frozenset[str]] = {}
     for row in rows:
         named = {*json.loads(row["surveyed_by"]), row["confirmed_by"], row["assessed_by"]} - {""}
-        hands[row["id"]] = hands.get(row["id"], frozenset()) | named
+        hands[row["person"]] = hands.get(row["person"], frozenset()) | named
     return hands
 
 

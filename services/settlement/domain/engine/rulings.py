@@ -1,13 +1,14 @@
 """Rulings that name a fact: what stands in its place (the second form, a line of its own, is in ``fixed.py``).
 
-Of several rulings about one fact the last by position stands. A ruling can itself be named by a later one: it is
-then void, or its units, days, amount or grade are replaced. A ruling that names a fact outside the month it names,
-or replaces what that fact does not have, changes nothing.
+Of several rulings about one fact the last by position stands, and before any of settlement's the one by which the
+fact's own source takes it back: positions of two logs have no order, and what was taken back is not there to be ruled
+on. A ruling can itself be named by a later one: it is then void, or its units, days, amount or grade are replaced. A
+ruling that names a fact outside the month it names, or replaces what that fact does not have, changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -32,7 +33,9 @@ def standing(rulings: Iterable[Ruling]) -> tuple[dict[str, Ruling], list[Ruling]
     """The rulings that stand: by the fact they name, and those that make a line of their own."""
     by_fact: dict[str, Ruling] = {}
     own: list[Ruling] = []
-    for ruling in sorted(rulings, key=lambda ruling: (ruling.position, ruling.id), reverse=True):
+    told = list(rulings)
+    ids = {ruling.id for ruling in told}
+    for ruling in sorted(told, key=lambda ruling: _last_word(ruling, ids), reverse=True):
         later = by_fact.get(ruling.id)
         stands = ruling if later is None else _overruled(ruling, later)
         if stands is None:
@@ -42,6 +45,11 @@ def standing(rulings: Iterable[Ruling]) -> tuple[dict[str, Ruling], list[Ruling]
         else:
             by_fact.setdefault(stands.fact, stands)
     return by_fact, own
+
+
+def _last_word(ruling: Ruling, ids: Container[str]) -> tuple[bool, bool, int, str]:
+    """Rulings on rulings have it first, then a source about its own facts, then settlement; of equals the last."""
+    return ruling.fact in ids, ruling.source != "settlement", ruling.position, ruling.id
 
 
 def _overruled(ruling: Ruling, later: Ruling) -> Ruling | None:
