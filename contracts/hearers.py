@@ -38,6 +38,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.PolicyAdopted,
         orders.OrderVerified,
         orders.AidVerified,
+        orders.VerificationUndone,
         orders.BundleMonth,
         orders.NoticePosted,
         orders.ReviewPending,

@@ -18,6 +18,7 @@ from contracts.facts import (
     NeighbourServiceFact,
     SealFact,
     ServiceFact,
+    VoidFact,
 )
 from services.orders.domain import complaint, counting, month, order, plan
 from services.orders.domain.days import business_day, month_of
@@ -76,6 +77,8 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
             return told.OrderMatched(at=event.at, order_id=stream, provider=event.provider, road=event.road)
         case order.Cancelled() if state.kind != "aid":
             return told.OrderCancelled(at=event.at, order_id=stream, reason_code=event.reason_code)
+        case order.Undone():
+            return _undone(stream, event, state)
         case order.Accepted() if state.kind == "aid":
             return _aid_verified(stream, event, state)
         case order.Accepted() | order.TurnedDown() | order.Returned() if state.kind != "aid":
@@ -147,6 +150,7 @@ def _aid_verified(stream: UUID, event: order.Accepted, state: order.Order) -> to
             purchaser=state.purchaser,
             township=state.township,
             units=visit.units,
+            cause=visit.cause,
         )
     return told.AidVerified(
         at=event.at,
@@ -190,8 +194,27 @@ def _judged(stream: UUID, event: order.Accepted | order.TurnedDown | order.Retur
     )
 
 
+def _undone(stream: UUID, event: order.Undone, state: order.Order) -> told.VerificationUndone:
+    """What the acceptance told is void, with the cause that a correction of a closed month names (S11)."""
+    visit = state.visit(event.visit_id)
+    assert visit is not None
+    return told.VerificationUndone(
+        at=event.at,
+        order_id=stream,
+        visit_id=visit.visit_id,
+        provider=visit.provider,
+        was="accepted" if event.was == "accepted" else "rejected",
+        cause=event.cause,
+        reason_code=event.reason_code,
+        fact=VoidFact(month=event.month, fact=event.fact, cause=event.cause) if event.fact else None,
+    )
+
+
 def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
-    """A gift makes no fact; a love order with a price is paid as agreed, to the claimant (S6's ``agreed``)."""
+    """A gift makes no fact; a love order with a price is paid as agreed, to the claimant (S6's ``agreed``).
+
+    Accepted after a judgement was taken back, it carries the cause of that.
+    """
     if state.kind == "love":
         if not state.price_fen:
             return None
@@ -203,6 +226,7 @@ def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
             person=str(state.person),
             rule=state.rule,
             amount_fen=state.price_fen,
+            cause=visit.cause,
         )
     kind: type[GoodsFact] | type[ServiceFact] = GoodsFact if state.kind == "goods" else ServiceFact
     return kind(
@@ -214,6 +238,7 @@ def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
         person=str(state.person),
         item=state.item,
         units=visit.units,
+        cause=visit.cause,
     )
 
 

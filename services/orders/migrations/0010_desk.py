@@ -10,6 +10,8 @@ branch_labels = None
 depends_on = None
 
 CHANGES = """
+create index public_log_acceptances on public_log (county, subject, position)
+  where type in ('orders.order_verified.v1', 'orders.aid_verified.v1')
 """
 
 

@@ -24,7 +24,8 @@ from services.orders.domain.order.officers import (
     WindowChanged,
 )
 from services.orders.domain.order.rules import CATEGORY, decide, decider
-from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.state import Judgement, Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.undone import Told, Undo, Undone, Was, Way
 from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
@@ -71,6 +72,7 @@ __all__ = [
     "Holding",
     "How",
     "Inspect",
+    "Judgement",
     "Kind",
     "Known",
     "Lapsed",
@@ -91,12 +93,17 @@ __all__ = [
     "SearchAgain",
     "SearchedAgain",
     "Stage",
+    "Told",
     "TurnToLove",
     "TurnedDown",
     "TurnedToLove",
+    "Undo",
+    "Undone",
     "Verdict",
     "Verify",
     "Visit",
+    "Was",
+    "Way",
     "WindowChanged",
     "decide",
     "decider",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.orders.domain.need import Home
+from services.orders.domain.order.undone import Told
 from services.orders.domain.policy import Policy
 
 
@@ -34,11 +36,12 @@ class Holding:
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """The county's policies; for a single order the person's home and the approved need that holds the item (None:
-    there is none), for a love order its need (None: not approved), for a verification who surveyed, confirmed or
-    assessed a need of the person."""
+    there is none), for a love order its need (None: not approved), for a judgement who surveyed, confirmed or assessed
+    a need of the person; for one that is taken back what the acceptance of each completion told."""
 
     policies: tuple[Policy, ...]
     home: Home | None = None
     holding: Holding | None = None
     need: Asked | None = None
     hands: frozenset[str] = frozenset()
+    told: Mapping[UUID, Told] = field(default_factory=dict)

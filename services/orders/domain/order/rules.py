@@ -1,6 +1,7 @@
 """An order: opened, matched by one of two roads, completed, verified.
 
     Opened ─ Matched ─ Completed ─▶ Accepted | TurnedDown          Returned ─ Completed again
+    Accepted | TurnedDown ─ Undone ─▶ judged anew by a person
     Opened ─ NobodyFound ─ SearchedAgain | TurnedToLove             Opened (aid) ─ Completed ─▶ Accepted | TurnedDown
     LoveFormed ─ Matched (claimed) ─ Completed ─▶ Accepted | …     unclaimed ─ FellBack ─ Matched …
 
@@ -40,6 +41,8 @@ from services.orders.domain.order.officers import (
 )
 from services.orders.domain.order.single import opened
 from services.orders.domain.order.state import Order, evolve
+from services.orders.domain.order.undoing import undo
+from services.orders.domain.order.undone import Undo, Undone
 from services.orders.domain.order.words import (
     Cancel,
     Cancelled,
@@ -100,6 +103,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return verify(command, state, known)
         case AcceptUnsampled():
             return unsampled(command, state)
+        case Undo():
+            return undo(command, state, known)
         case Cancel():
             ended = state.cancelled_on or state.stage in {"accepted", "turned_down", "lapsed"}
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
@@ -193,7 +198,7 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
     unexpected = _unexpected(command, state)
     red = command.red or bool(unexpected)
     days = in_force(known.policies, command.day).accept_after_days
-    by_itself = state.kind != "love" and not red
+    by_itself = state.kind != "love" and not red and not (told is not None and told.undone)
     return [
         Completed(
             visit_id=command.visit_id,
@@ -239,6 +244,7 @@ EVENTS: tuple[type[Event], ...] = (
     Accepted,
     TurnedDown,
     Returned,
+    Undone,
     Cancelled,
     SearchedAgain,
     TurnedToLove,

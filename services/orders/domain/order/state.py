@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.orders.domain.cause import Cause
 from services.orders.domain.days import business_day
 from services.orders.domain.order.doubted import Doubted
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
+from services.orders.domain.order.undone import Undone
 from services.orders.domain.order.words import (
     Cancelled,
     Completed,
@@ -34,8 +36,22 @@ Stage = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What was judged of a completion, or taken back: ``by`` is empty where it was accepted by itself."""
+
+    verdict: Literal["accepted", "turned_down", "returned", "undone"]
+    reason_code: str
+    by: str
+    at: datetime
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged."""
+    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged.
+
+    ``judgements`` are all that were made of it, those before it was mended too.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -48,6 +64,17 @@ class Visit:
     verdict: Verdict = "waiting"
     draw: UUID | None = None
     judged_by: str = ""
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def undone(self) -> bool:
+        """Whether a judgement on it was ever taken back: then a person judges it, always."""
+        return any(one.verdict == "undone" for one in self.judgements)
+
+    @property
+    def cause(self) -> Cause | None:
+        """The cause of the last judgement that was taken back."""
+        return next((one.cause for one in reversed(self.judgements) if one.verdict == "undone"), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +165,7 @@ def evolve(state: Order | None, event: Event) -> Order:
             return replace(state, window_from=event.window_from, window_to=event.window_to, nobody=False)
         case Completed():
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
-            return replace(state, visits=(*others, _visit(event)))
+            return replace(state, visits=(*others, _visit(event, state.visit(event.visit_id))))
         case Doubted():
             return _changed(state, event.visit_id, lambda visit: replace(visit, red=True, accepts_at=None))
         case DrawnForInspection():
@@ -149,6 +176,8 @@ def evolve(state: Order | None, event: Event) -> Order:
             return _judged(state, event, "turned_down")
         case Returned():
             return _judged(state, event, "returned")
+        case Undone():
+            return _undone(state, event)
         case Cancelled():
             return replace(state, cancelled_on=business_day(event.at))
 
@@ -225,7 +254,7 @@ def _given_away(state: Order, event: TurnedToLove) -> Order:
     )
 
 
-def _visit(event: Completed) -> Visit:
+def _visit(event: Completed, before: Visit | None) -> Visit:
     return Visit(
         visit_id=event.visit_id,
         provider=event.provider,
@@ -235,11 +264,31 @@ def _visit(event: Completed) -> Visit:
         red=event.red,
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
+        judgements=before.judgements if before else (),
     )
 
 
-def _judged(state: Order, event: Accepted | TurnedDown | Returned, verdict: Verdict) -> Order:
-    return _changed(state, event.visit_id, lambda visit: replace(visit, verdict=verdict, judged_by=event.by))
+def _judged(
+    state: Order, event: Accepted | TurnedDown | Returned, verdict: Literal["accepted", "turned_down", "returned"]
+) -> Order:
+    reason_code = "" if isinstance(event, Accepted) else event.reason_code
+    one = Judgement(verdict=verdict, reason_code=reason_code, by=event.by, at=event.at)
+    return _changed(
+        state,
+        event.visit_id,
+        lambda visit: replace(visit, verdict=verdict, judged_by=event.by, judgements=(*visit.judgements, one)),
+    )
+
+
+def _undone(state: Order, event: Undone) -> Order:
+    one = Judgement(verdict="undone", reason_code=event.reason_code, by=event.by, at=event.at, cause=event.cause)
+    return _changed(
+        state,
+        event.visit_id,
+        lambda visit: replace(
+            visit, verdict="waiting", judged_by="", accepts_at=None, judgements=(*visit.judgements, one)
+        ),
+    )
 
 
 def _changed(state: Order, visit_id: UUID, change: Callable[[Visit], Visit]) -> Order:

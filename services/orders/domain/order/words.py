@@ -28,6 +28,7 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.undone import Undo, Undone
 from services.orders.domain.planned import Mode
 
 Kind = Literal["purchase", "goods", "love", "aid"]
@@ -145,6 +146,7 @@ Command = (
     | Inspect
     | Verify
     | AcceptUnsampled
+    | Undo
     | Cancel
     | SearchAgain
     | TurnToLove
@@ -282,6 +284,7 @@ Event = (
     | Accepted
     | TurnedDown
     | Returned
+    | Undone
     | Cancelled
     | SearchedAgain
     | TurnedToLove

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chassis import policies
-from chassis.service import Step
+from chassis.service import Step, Timely
 from services.orders.domain import (
     beneficiary,
     care,
@@ -22,7 +22,8 @@ from services.orders.domain import (
 
 def guards(step: Step, state: Any) -> Iterable[str]:
     """Two registrations of one person, two packs, a love order and its need's approval, two hands of one person's needs
-    and visits, a death and a contact, two numbers of tickets: never decided unseen."""
+    and visits, an acceptance and its being taken back, a death and a contact, two numbers of tickets: never decided
+    unseen."""
     match step.command:
         case beneficiary.Register() as register:
             return (f"person:{register.person.id_index}",)
@@ -40,8 +41,13 @@ def guards(step: Step, state: Any) -> Iterable[str]:
             return (f"person:{person}",)
         case need.Assess(person=person):
             return (f"need:{step.stream}", f"person:{person}")
-        case order.Verify():
-            return (f"person:{state.person}" if state is not None else "person:unknown",)
+        case order.Verify() | order.Undo():
+            person = f"person:{state.person}" if state is not None else "person:unknown"
+            return (person, f"judged:{step.stream}")
+        case order.AcceptUnsampled():
+            return (f"judged:{step.stream}",)
+        case Timely(reason="accept_unsampled"):
+            return (f"judged:{step.stream}",)
         case plan.Start():
             return (f"person:{state.person}" if state is not None else "person:unknown",)
     return policies.guards(step)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.service import Reading, Step
 from services.orders.domain import order
+from services.orders.views.known.desk import told_of
 from services.orders.views.known.shared import homes_of
 
 
@@ -21,16 +22,19 @@ class _Held(NamedTuple):
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
     """The policies; for single orders homes and the needs that hold the item, for love orders their needs, for
-    verifications the hands of the person's needs. What a plan or the bus asks needs no more."""
+    verifications the hands of the person's needs, for undoing what was told too. What a plan or
+    the bus asks needs no more."""
     adopted = await read.policies()
     people = {
         step.command.person for step in steps if isinstance(step.command, order.Open) and step.command.plan_id is None
     }
     asked = {step.command.need_id for step in steps if isinstance(step.command, order.FormLove)}
-    judged = [step.stream for step in steps if isinstance(step.command, order.Verify)]
+    judged = [step.stream for step in steps if isinstance(step.command, order.Verify | order.Undo)]
+    undone = [step.stream for step in steps if isinstance(step.command, order.Undo)]
     homes = await homes_of(read, people) if people else {}
     holding = await _holding(read, people) if people else {}
     hands = await _hands(read, judged) if judged else {}
+    told = await told_of(read, undone) if undone else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
     known = []
@@ -41,6 +45,9 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
                 known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held))
             case order.Verify():
                 known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
+            case order.Undo():
+                hands_of, told_then = hands.get(step.stream, frozenset()), told.get(step.stream, {})
+                known.append(order.Known(policies=adopted, hands=hands_of, told=told_then))
             case order.FormLove() as forms:
                 known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
             case _:
