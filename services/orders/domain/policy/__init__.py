@@ -19,6 +19,7 @@ from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 from services.orders.domain.policy.needs import NeedRules, read_needs
 from services.orders.domain.policy.people import People, read_people
 from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
+from services.orders.domain.policy.spot_checks import SpotRules, read_spot_checks
 
 __all__ = [
     "GOODS",
@@ -33,6 +34,7 @@ __all__ = [
     "PlanRules",
     "Policy",
     "Programme",
+    "SpotRules",
     "in_force",
     "read_policy",
 ]  # fmt: skip
@@ -67,6 +69,7 @@ class Policy:
     people: People = field(default_factory=People)
     plans: PlanRules = USUAL
     complaints: ComplaintRules = field(default_factory=ComplaintRules)
+    spot_checks: SpotRules = field(default_factory=SpotRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -113,6 +116,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         needs=read_needs(orders),
         plans=read_plans(orders),
         complaints=read_complaints(orders.get("complaints", {})),
+        spot_checks=read_spot_checks(orders),
     )
 
 
