@@ -104,8 +104,6 @@ def seed_faults(batch, digest):
     left_out = sorted(set(batch["parties"]) - set(numbers))
     if left_out != sorted(batch["withheld"]):
         faults.append(f"withheld: {left_out} gave no number")
-    if not numbers:
-        faults.append("numbers: nobody gave one")
     told = b"".join(party.encode() + b"\0" + bytes.fromhex(numbers[party]) for party in sorted(numbers))
     tag = b"careloop/spot-check/seed/1\0"
     seed = sha(tag, bytes.fromhex(digest), told, bytes.fromhex(batch["head"]["hash"]))

@@ -23,11 +23,13 @@ from services.orders.domain.order.judged import (
     AcceptUnsampled,
     DrawnForInspection,
     Inspect,
+    Inspected,
+    NoteInspection,
     Returned,
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
+from services.orders.domain.order.judging import doubt, inspect, note_inspection, unsampled, verify
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.officers import (
     CallOff,
@@ -99,6 +101,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return doubt(command, state)
         case Inspect():
             return inspect(command, state)
+        case NoteInspection():
+            return note_inspection(command, state)
         case Verify():
             return verify(command, state, known)
         case AcceptUnsampled():
@@ -241,6 +245,7 @@ EVENTS: tuple[type[Event], ...] = (
     Completed,
     Doubted,
     DrawnForInspection,
+    Inspected,
     Accepted,
     TurnedDown,
     Returned,

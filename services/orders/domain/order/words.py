@@ -14,6 +14,8 @@ from services.orders.domain.order.judged import (
     AcceptUnsampled,
     DrawnForInspection,
     Inspect,
+    Inspected,
+    NoteInspection,
     Returned,
     TurnedDown,
     Verify,
@@ -144,6 +146,7 @@ Command = (
     | Complete
     | Doubt
     | Inspect
+    | NoteInspection
     | Verify
     | AcceptUnsampled
     | Undo
@@ -281,6 +284,7 @@ Event = (
     | Completed
     | Doubted
     | DrawnForInspection
+    | Inspected
     | Accepted
     | TurnedDown
     | Returned
