@@ -16,6 +16,7 @@ from services.orders.api.shapes import Code, Subject, Township
 from services.orders.domain.spot_check import inspector
 
 routes = Routes(tag="spot-checks")
+SHOWN = "select id, subject, township, barred, valid_from, valid_to, ended from inspectors where county = $1"
 
 
 class InterestShape(Body):
@@ -127,6 +128,15 @@ async def _filled(_call: Call[None], rows: Sequence[Mapping[str, Any]]) -> Seque
 
 routes.page(
     "/v1/inspectors", row=InspectorRow, filters={"ended": bool},
-    sql="select id, subject, township, barred, valid_from, valid_to, ended from inspectors where county = $1",
+    sql=SHOWN,
     order=("id",), filled=_filled, summary="检查人员名录 Inspectors",
 )  # fmt: skip
+
+
+@routes.get(
+    "/v1/inspectors/{inspector_id}", answer=InspectorRow, stream="inspector_id", summary="检查人员 An inspector",
+)  # fmt: skip
+async def one_inspector(call: Call[None]) -> dict[str, Any] | None:
+    """An inspector of the register."""
+    row = await call.fetchrow(f"{SHOWN} and id = $2", call.county, call.path_id("inspector_id"))
+    return {**row, "barred": json.loads(row["barred"])} if row else None
