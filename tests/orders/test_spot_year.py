@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+from careloop.spotcheck import faults_of
 from services.orders.domain import drawing
 from tests.orders.spot_year import Year, a_year, write
 
@@ -136,3 +137,11 @@ def test_a_file_that_leaves_a_batch_out_does_not_follow(tmp_path: Path, capsys: 
     paths = write(year(), tmp_path)
     assert verifier().main([*paths[:4], *paths[5:]]) == 1
     assert "does not go on where it stood" in capsys.readouterr().out
+
+
+def test_the_command_and_the_stand_alone_script_say_the_same():
+    told = year().batches[5][2]
+    assert list(faults_of(told)) == verifier().faults_of(told) == []
+    changed = copy.deepcopy(told)
+    changed["visits"][0]["day"] = "2026-12-24"
+    assert list(faults_of(changed)) == verifier().faults_of(changed) != []

@@ -22,6 +22,7 @@ from tests.journeys.ground import data_folder, free_offset
 from tests.walls.asking import Door, Request
 from tests.walls.world import (
     caring,
+    checking,
     closing,
     complaining,
     founding,
@@ -103,6 +104,8 @@ class _Play:
             await matching.decide_together(world, county)
         await self._everywhere(serving.take_december, giving.stage, matching.wait)
         await self._rest()
+        for county in sorted({spot.county for spot in world.spots}):
+            await checking.check(world, county, [spot for spot in world.spots if spot.county == county])
         for service in closing.SERVICES:
             for spot in world.spots:
                 await closing.park(world, spot, service)
