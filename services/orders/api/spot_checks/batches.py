@@ -53,7 +53,7 @@ class BatchState(Body):
     reveal_until: datetime | None
 
 
-class Party(Body):
+class PartyLine(Body):
     """A party of the draw and what it has done; ``bureau``, or a provider by its id."""
 
     party: str
@@ -68,7 +68,7 @@ class BatchRow(BatchState):
     listed_at: datetime
     seed: str
     withheld: list[str]
-    parties: list[Party]
+    parties: list[PartyLine]
 
 
 @routes.post(

@@ -20,7 +20,7 @@ FOUND = (
 )
 
 
-class Rules(Body):
+class DrawRules(Body):
     """What the county ruled about the draw."""
 
     strata: list[str]
@@ -67,21 +67,21 @@ class Hand(Body):
     inspector: UUID
 
 
-class Commitment(Body):
+class CommitmentLine(Body):
     """What a party was bound to."""
 
     party: str
     commitment: str
 
 
-class Number(Body):
+class NumberLine(Body):
     """What it told."""
 
     party: str
     number: str
 
 
-class Head(Body):
+class HeadLine(Body):
     """The county's log when commitments closed."""
 
     position: int
@@ -115,7 +115,7 @@ class Published(Body):
     number: int
     state: str
     policy: str
-    rules: Rules
+    rules: DrawRules
     strata: list[StratumLine]
     visits: list[VisitLine]
     inspectors: list[InspectorLine]
@@ -123,10 +123,10 @@ class Published(Body):
     parties: list[str]
     digest: str
     listed_at: datetime
-    commitments: list[Commitment]
-    numbers: list[Number]
+    commitments: list[CommitmentLine]
+    numbers: list[NumberLine]
     withheld: list[str]
-    head: Head | None
+    head: HeadLine | None
     seed: str
     picks: list[PickLine]
     results: list[ResultLine]

@@ -126,13 +126,13 @@ async def spot_check_year(call: Call[None]) -> dict[str, Any]:
 
 @routes.get(
     "/v1/spot-checks/{year}/strata", answer=Strata, files="spot-check-strata",
-    filters={"township": str, "provider": str, "item": str},
+    filters={"township": str, "provider": UUID, "item": str},
     summary="各类抽查进度 The counter by stratum", refusals=("policy.none",),
 )  # fmt: skip
 async def spot_check_strata(call: Call[None]) -> dict[str, Any]:
     """Each township, provider and item that the policy tells apart; ``*`` stands for what it does not."""
     rows = await _strata(call, year_of(call))
-    asked = {name: call.query[name] for name in ("township", "provider", "item") if name in call.query}
+    asked = {name: str(call.query[name]) for name in ("township", "provider", "item") if name in call.query}
     return {"items": [row for row in rows if all(row[name] == value for name, value in asked.items())]}
 
 
