@@ -21,7 +21,8 @@ export = App(name="export", help="Write what others compute with.")
 audit = App(name="audit", help="Verify, export and import the tamper-evident county logs.")
 authz = App(name="authz", help="Who may do what: check the policies against their examples.")
 park = App(name="park", help="Events that could not be applied: see them, try them again.")
-for group in (policy, export, audit, authz, park):
+spotcheck = App(name="spotcheck", help="Spot checks: draw again what was published.")
+for group in (policy, export, audit, authz, park, spotcheck):
     app.command(group)
 
 
@@ -264,6 +265,20 @@ def park_show(service: str, county: str, source: str, position: int) -> int:
     from careloop.park import show as run
 
     return run(service, county, source, position)
+
+
+@spotcheck.command(name="verify")
+def spotcheck_verify(*places: str) -> int:
+    """Draw published batches again, from files or addresses (token in CARELOOP_TOKEN); 1 if one is not as it was told.
+
+    Parameters
+    ----------
+    places
+        What ``GET /v1/spot-check-batches/{id}/published`` answers: files, or that address itself.
+    """
+    from careloop.spotcheck import verify as run
+
+    return run(places)
 
 
 @authz.command(name="check")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from contracts.orders.checks import (
+    SpotCheckDrawn,
+    SpotCheckListed,
+    SpotCheckNumberAsked,
+    SpotCheckYearClosed,
+    VisitInspected,
+)
 from contracts.orders.complaints import ComplaintUpheld
 from contracts.orders.desk import VerificationUndone
 from contracts.orders.love import PeopleReferred, PurchaseConsidered, ReferredPerson
@@ -40,6 +47,11 @@ __all__ = [
     "PurchaseConsidered",
     "ReferredPerson",
     "ReviewPending",
+    "SpotCheckDrawn",
+    "SpotCheckListed",
+    "SpotCheckNumberAsked",
+    "SpotCheckYearClosed",
     "VerificationUndone",
     "VerifiedFact",
+    "VisitInspected",
 ]

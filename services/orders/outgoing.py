@@ -20,7 +20,7 @@ from contracts.facts import (
     ServiceFact,
     VoidFact,
 )
-from services.orders.domain import complaint, counting, month, order, plan
+from services.orders.domain import complaint, counting, month, order, plan, spot_check
 from services.orders.domain.days import business_day, month_of
 from services.orders.domain.segments import Segment
 
@@ -29,6 +29,9 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
     """Policies, orders and their fate, plans' months, notices, seals."""
     stream, event = recorded.originator_id, recorded.event
     match event:
+        case spot_check.ListClosed() | spot_check.Reopened() | spot_check.Drawn():
+            for told_of in _of_a_batch(stream, event, state):
+                yield PublicEvent(subject=stream, data=told_of)
         case plan.MonthCounted():
             for bundle in event.bundles:
                 if bundle.payee in event.changed:
@@ -66,6 +69,10 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
             )
         case complaint.Answered(outcome="upheld" | "partly_upheld" as outcome):
             return _complaint_upheld(stream, event, outcome, state)
+        case spot_check.inspection.Resulted():
+            return _inspected(stream, event, state)
+        case spot_check.year.Closed():
+            return _year_closed(event)
         case month.Sealed():
             fact = SealFact(month=event.month)
             return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
@@ -264,4 +271,72 @@ def _days(segment: Segment) -> BundleDays:
         age=segment.age,
         assigned=segment.assigned,
         hospital=True if segment.hospital else None,
+    )
+
+
+def _of_a_batch(
+    stream: UUID, event: spot_check.ListClosed | spot_check.Reopened | spot_check.Drawn, state: spot_check.Batch
+) -> Iterable[Event]:
+    """The digest before any number; then whom a number is asked of, again where nobody committed; then the draw."""
+    closed = state.closed
+    assert closed is not None
+    match event:
+        case spot_check.Drawn():
+            assert state.head is not None
+            yield told.SpotCheckDrawn(
+                at=event.at,
+                batch_id=stream,
+                year=closed.year,
+                number=closed.number,
+                digest=closed.digest,
+                head_position=state.head.head_position,
+                head_hash=state.head.head_hash,
+                seed=event.seed,
+                drawn=event.picks,
+                withheld=event.withheld,
+            )
+            return
+        case spot_check.ListClosed():
+            yield told.SpotCheckListed(
+                at=event.at,
+                batch_id=stream,
+                year=closed.year,
+                number=closed.number,
+                digest=closed.digest,
+                visits=closed.visits,
+                strata=len(state.strata),
+                commit_until=event.commit_until,
+            )
+    for party in closed.parties:
+        if party != spot_check.BUREAU:
+            yield told.SpotCheckNumberAsked(
+                at=event.at, batch_id=stream, provider=UUID(party), commit_until=event.commit_until
+            )
+
+
+def _inspected(
+    stream: UUID, event: spot_check.inspection.Resulted, state: spot_check.inspection.State
+) -> told.VisitInspected:
+    return told.VisitInspected(
+        at=event.at,
+        order_id=state.facts.order,
+        visit_id=stream,
+        provider=state.facts.provider,
+        township=state.facts.township,
+        result=event.result,
+        finding_codes=event.finding_codes,
+        draw_id=state.batch,
+    )
+
+
+def _year_closed(event: spot_check.year.Closed) -> told.SpotCheckYearClosed:
+    return told.SpotCheckYearClosed(
+        at=event.at,
+        year=event.year,
+        percent=event.percent,
+        visits=event.population,
+        drawn=event.picks,
+        checked=event.checked,
+        rejected=event.rejected,
+        extra=event.extra,
     )

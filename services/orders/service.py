@@ -26,6 +26,7 @@ from services.orders.domain import (
     pair,
     plan,
     prospect,
+    spot_check,
     taken,
 )
 from services.orders.domain.policy import read_policy
@@ -61,6 +62,11 @@ service = Service(
         complaint.decider,
         appeal.decider,
         correction.decider,
+        spot_check.batch.decider,
+        spot_check.inspection.decider,
+        spot_check.inspector.decider,
+        spot_check.year.decider,
+        spot_check.calendar.decider,
     ),
     known={
         "orders.policy": policies.known,
@@ -82,6 +88,11 @@ service = Service(
         complaint.CATEGORY: known.of_complaints,
         appeal.CATEGORY: known.of_appeals,
         correction.CATEGORY: nothing_known,
+        spot_check.batch.CATEGORY: known.of_batches,
+        spot_check.inspection.CATEGORY: known.of_inspections,
+        spot_check.inspector.CATEGORY: nothing_known,
+        spot_check.year.CATEGORY: known.of_spot_years,
+        spot_check.calendar.CATEGORY: known.of_calendars,
     },
     guards=known.guards,
     outgoing=outgoing,

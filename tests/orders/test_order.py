@@ -209,7 +209,9 @@ def test_is_not_accepted_by_itself_a_second_earlier():
 def test_drawn_for_inspection_waits_for_the_inspection():
     drawn = waiting.when(order.Inspect(draw=OTHER_VISIT, at=at("2024-10-04")), known_order)
     drawn.when(wait_over, known_order).then()
-    assert drawn.when(verify, known_order).events[0].how == "inspected"
+    drawn.when(verify, known_order).rejected("order.drawn_for_inspection")
+    inspected = order.NoteInspection(visit_id=VISIT, draw=OTHER_VISIT, result="accepted", at=at("2024-10-05"))
+    assert drawn.when(inspected, known_order).when(verify, known_order).events[0].how == "inspected"
 
 
 def test_is_cancelled_when_it_is_not_needed_any_more():

@@ -8,10 +8,12 @@ from typing import Any
 from chassis.http.examples import OMIT
 from services.orders.api.examples_of_complaints import COMPLAINTS
 from services.orders.api.examples_of_plans import PLANS
+from services.orders.api.examples_of_spot_checks import SPOT_CHECKS
 
 EXAMPLES: Mapping[str, Any] = {
     **PLANS,
     **COMPLAINTS,
+    **SPOT_CHECKS,
     "name": "王示例（演示数据）",
     "id_number": "130528194103080009",
     "phone": "000-0000-0000",

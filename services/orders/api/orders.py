@@ -122,6 +122,7 @@ async def open_order(call: Call[OpenOrder]) -> Ask:
     refusals=(
         "order.unknown", "order.not_yours_to_verify", "order.nothing_to_verify", "order.already_verified",
         "order.verifier_reported_it", "order.verifier_handled_the_need", "order.verification_needs_a_reason",
+        "order.drawn_for_inspection",
     ),
     guarded="order_id",
 )  # fmt: skip

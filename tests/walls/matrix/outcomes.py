@@ -47,6 +47,9 @@ BY_CODE = {
     "visit.not_your_order": "owner",
     "late_report.reporter_decides": "conflict",
     "clock.fixed": "policy",
+    "spot_check.not_a_party": "owner",
+    "inspection.not_yours": "owner",
+    "inspection.had_a_hand": "conflict",
 }
 """Every code that is answered with 403."""
 BUSINESS = (409, 412, 422)

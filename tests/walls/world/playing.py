@@ -22,6 +22,7 @@ from tests.journeys.ground import data_folder, free_offset
 from tests.walls.asking import Door, Request
 from tests.walls.world import (
     caring,
+    checking,
     closing,
     complaining,
     desking,
@@ -108,6 +109,8 @@ class _Play:
         await self._rest()
         await self._everywhere(desking.judge)
         await self._rest()
+        for county in sorted({spot.county for spot in world.spots}):
+            await checking.check(world, county, [spot for spot in world.spots if spot.county == county])
         for service in closing.SERVICES:
             for spot in world.spots:
                 await closing.park(world, spot, service)

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.orders.api.spot_checks import batches, inspections, inspectors, published, years
+
+PARTS: tuple[ModuleType, ...] = (inspectors, batches, published, years, inspections)

@@ -13,9 +13,23 @@ Result = Literal["accepted", "rejected", "returned"]
 
 @dataclass(frozen=True, kw_only=True)
 class Inspect:
-    """The completion was drawn for a spot check: it waits for an inspection, whatever time passes."""
+    """The completion was drawn for a spot check; without ``visit_id`` the one that waits.
+
+    One that waits goes on waiting, for the inspection, whatever time passes.
+    """
 
     draw: UUID
+    at: datetime
+    visit_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteInspection:
+    """An inspector looked at the completion; from now on it can be judged."""
+
+    visit_id: UUID
+    draw: UUID
+    result: Literal["accepted", "rejected"]
     at: datetime
 
 
@@ -44,6 +58,16 @@ class DrawnForInspection:
 
     visit_id: UUID
     draw: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspected:
+    """An inspector was there, or called, or asked around."""
+
+    visit_id: UUID
+    draw: UUID
+    result: Literal["accepted", "rejected"]
     at: datetime
 
 

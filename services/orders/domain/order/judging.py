@@ -14,6 +14,8 @@ from services.orders.domain.order.judged import (
     DrawnForInspection,
     How,
     Inspect,
+    Inspected,
+    NoteInspection,
     Returned,
     TurnedDown,
     Verify,
@@ -66,15 +68,25 @@ def clear(command: Clear, state: Order, known: Known) -> list[Event]:
 
 
 def inspect(command: Inspect, state: Order) -> list[Event]:
-    """A waiting completion of a purchased order can be drawn, once."""
-    visit = state.waiting
+    """A completion of a purchased order can be drawn, once, whether it waits or was judged."""
+    visit = state.waiting if command.visit_id is None else state.visit(command.visit_id)
     if visit is None or visit.draw is not None or state.kind in {"love", "aid"}:
         return []
     return [DrawnForInspection(visit_id=visit.visit_id, draw=command.draw, at=command.at)]
 
 
+def note_inspection(command: NoteInspection, state: Order) -> list[Event]:
+    """Once: what is judged of it afterwards rests on what was found."""
+    visit = state.visit(command.visit_id)
+    if visit is None or visit.inspected:
+        return []
+    return [Inspected(visit_id=visit.visit_id, draw=command.draw, result=command.result, at=command.at)]
+
+
 def verify(command: Verify, state: Order, known: Known) -> list[Event]:
     """By the body that verifies, once; never by who reported it, nor by who had a hand in a need of the person.
+
+    What was drawn is judged after its inspection only: returning it meanwhile would take it out of the sample.
 
     Help that nobody is paid for by tariff is looked at by the township too (paper 001, part (4) item 6). What was
     returned and not mended within its days may be rejected. The county's list of reasons holds at the desk; an
@@ -91,6 +103,8 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
         if visit.verdict == VERDICTS[command.result]:
             return []
         raise Rejected("order.already_verified", verdict=visit.verdict)
+    if visit.draw is not None and not visit.inspected:
+        raise Rejected("order.drawn_for_inspection")
     if command.by == visit.reported_by:
         raise Rejected("order.verifier_reported_it")
     if command.by in known.hands:

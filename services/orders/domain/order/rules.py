@@ -25,11 +25,13 @@ from services.orders.domain.order.judged import (
     AcceptUnsampled,
     DrawnForInspection,
     Inspect,
+    Inspected,
+    NoteInspection,
     Returned,
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.judging import clear, doubt, inspect, unsampled, verify
+from services.orders.domain.order.judging import clear, doubt, inspect, note_inspection, unsampled, verify
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.officers import (
     CallOff,
@@ -104,6 +106,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return clear(command, state, known)
         case Inspect():
             return inspect(command, state)
+        case NoteInspection():
+            return note_inspection(command, state)
         case Verify():
             return verify(command, state, known)
         case AcceptUnsampled():
@@ -257,6 +261,7 @@ EVENTS: tuple[type[Event], ...] = (
     Doubted,
     Cleared,
     DrawnForInspection,
+    Inspected,
     Accepted,
     TurnedDown,
     Returned,

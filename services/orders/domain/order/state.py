@@ -12,7 +12,7 @@ from services.orders.domain.cause import Cause
 from services.orders.domain.days import business_day
 from services.orders.domain.order.attended import AppealNoted, MendingLate, Report
 from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
-from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
+from services.orders.domain.order.judged import Accepted, DrawnForInspection, Inspected, Returned, TurnedDown
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
 from services.orders.domain.order.undone import Undone
 from services.orders.domain.order.words import (
@@ -66,6 +66,7 @@ class Visit:
     accepts_at: datetime | None
     verdict: Verdict = "waiting"
     draw: UUID | None = None
+    inspected: bool = False
     judged_by: str = ""
     judgements: tuple[Judgement, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -188,6 +189,8 @@ def evolve(state: Order | None, event: Event) -> Order:
             )
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
+        case Inspected():
+            return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw, inspected=True))
         case Accepted():
             return _judged(state, event, "accepted")
         case TurnedDown():
@@ -287,6 +290,8 @@ def _visit(event: Completed, before: Visit | None) -> Visit:
         red=event.red,
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
+        draw=before.draw if before else None,
+        inspected=before is not None and before.inspected,
         judgements=before.judgements if before else (),
         told_at=event.at,
         report=event.report,

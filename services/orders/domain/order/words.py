@@ -15,6 +15,8 @@ from services.orders.domain.order.judged import (
     AcceptUnsampled,
     DrawnForInspection,
     Inspect,
+    Inspected,
+    NoteInspection,
     Returned,
     TurnedDown,
     Verify,
@@ -148,6 +150,7 @@ Command = (
     | Doubt
     | Clear
     | Inspect
+    | NoteInspection
     | Verify
     | AcceptUnsampled
     | Undo
@@ -294,6 +297,7 @@ Event = (
     | Doubted
     | Cleared
     | DrawnForInspection
+    | Inspected
     | Accepted
     | TurnedDown
     | Returned

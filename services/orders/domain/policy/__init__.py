@@ -22,6 +22,7 @@ from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 from services.orders.domain.policy.needs import NeedRules, read_calendar, read_needs
 from services.orders.domain.policy.people import People, read_people
 from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
+from services.orders.domain.policy.spot_checks import SpotRules, read_spot_checks
 
 __all__ = [
     "GOODS",
@@ -38,6 +39,7 @@ __all__ = [
     "PlanRules",
     "Policy",
     "Programme",
+    "SpotRules",
     "in_force",
     "read_policy",
 ]  # fmt: skip
@@ -74,6 +76,7 @@ class Policy:
     complaints: ComplaintRules = field(default_factory=ComplaintRules)
     desk: DeskRules = field(default_factory=DeskRules)
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)
+    spot_checks: SpotRules = field(default_factory=SpotRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -122,6 +125,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         complaints=read_complaints(orders.get("complaints", {})),
         desk=read_desk(orders.get("desk"), read_calendar(orders)),
         exceptions=read_exceptions(document),
+        spot_checks=read_spot_checks(orders),
     )
 
 

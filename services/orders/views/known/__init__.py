@@ -20,11 +20,14 @@ from services.orders.views.known.orders import of_orders
 from services.orders.views.known.people import of_beneficiaries
 from services.orders.views.known.plans import of_plans
 from services.orders.views.known.prospects import of_prospects
+from services.orders.views.known.spot_checks import of_batches, of_calendars, of_inspections, of_spot_years
 
 __all__ = [
     "guards",
     "of_appeals",
+    "of_batches",
     "of_beneficiaries",
+    "of_calendars",
     "of_care",
     "of_complaints",
     "of_contacts",
@@ -32,6 +35,7 @@ __all__ = [
     "of_errands",
     "of_forwardings",
     "of_households",
+    "of_inspections",
     "of_months",
     "of_needs",
     "of_orders",
@@ -39,4 +43,5 @@ __all__ = [
     "of_plans",
     "of_prospects",
     "of_rounds",
+    "of_spot_years",
 ]

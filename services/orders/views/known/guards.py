@@ -18,6 +18,7 @@ from services.orders.domain import (
     order,
     pair,
     plan,
+    spot_check,
 )
 
 
@@ -55,4 +56,8 @@ def guards(step: Step, state: Any) -> Iterable[str]:
             return (f"judged:{step.stream}",)
         case plan.Start():
             return (f"person:{state.person}" if state is not None else "person:unknown",)
+        case spot_check.CloseList(year=year) | spot_check.year.Close(year=year):
+            return (f"spot:{year}",)
+        case spot_check.inspection.Replace() | spot_check.inspection.Report():
+            return (f"inspection:{step.stream}",)
     return policies.guards(step)

@@ -42,10 +42,19 @@ def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
 
 
 def _judgements(visits: tuple[order.Visit, ...]) -> str:
-    """Who reported and who judged each completion; an empty ``by`` where nobody has, or it was accepted by itself."""
+    """Who reported and who judged each completion, of which day, by which provider; an empty ``by`` where nobody has,
+    or it was accepted by itself."""
     return json.dumps(
         [
-            {"visit": str(one.visit_id), "reported_by": one.reported_by, "verdict": one.verdict, "by": one.judged_by}
+            {
+                "visit": str(one.visit_id),
+                "reported_by": one.reported_by,
+                "verdict": one.verdict,
+                "by": one.judged_by,
+                "day": str(one.day),
+                "provider": str(one.provider),
+                "grey": getattr(one, "grey", False),
+            }
             for one in visits
         ]
     )

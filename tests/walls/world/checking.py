@@ -1,0 +1,35 @@
+"""Spot checks of a county: two inspectors, a list whose numbers are awaited, and an inspection beside the draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.orders.domain import spot_check
+from services.orders.domain.spot_check import inspector
+from tests.walls.asking import Request
+from tests.walls.world.places import Spot, World, bureau
+
+SUBJECTS = {"inspector": "checker", "inspector_leaving": "checker-leaving"}
+YEAR = 2024
+
+
+async def check(world: World, county: str, spots: list[Spot]) -> None:
+    """The list is closed after November; every spot has a visit in it that is inspected because somebody complained."""
+    for thing, name in SUBJECTS.items():
+        subject = f"{name}-of-{county}"
+        await _done(world, county, "/v1/inspectors", {"subject": subject, "valid_from": "2024-01-01"})
+        for spot in spots:
+            spot.things[thing] = str(inspector.stream_of(county, subject))
+    await _done(world, county, f"/v1/spot-checks/{YEAR}/batches", None)
+    for spot in spots:
+        spot.things["batch"] = str(spot_check.stream_of(county, YEAR, 1))
+        await _done(world, county, "/v1/inspections", extra(spot))
+
+
+def extra(spot: Spot) -> dict[str, Any]:
+    """The November visit is looked at beside the draw."""
+    return {"order_id": spot["order"], "visit_id": spot["visit"], "reason_code": "complaint"}
+
+
+async def _done(world: World, county: str, path: str, body: dict[str, Any] | None) -> None:
+    await world.done(Request(service="orders", method="POST", path=path, body=body), bureau(county))
