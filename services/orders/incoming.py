@@ -51,17 +51,27 @@ def visit_completed(heard: Heard) -> Iterable[Step]:
         red=any(exception.colour == "red" for exception in visit.exceptions),
         reported_by=visit.reported_by,
         at=visit.at,
+        colours=_colours(visit.exceptions),
     )
     yield Step(decider=order.decider, stream=visit.order_id, command=done)
 
 
 def visit_noticed(heard: Heard) -> Iterable[Step]:
-    """What was noticed later keeps a visit from being accepted by itself where it is red."""
+    """What was noticed later keeps a visit from being accepted by itself where it is red; what was mended lets it."""
     noticed = providers.VisitNoticed.model_validate_json(heard.body)
-    if any(exception.colour == "red" for exception in noticed.exceptions):
-        codes = tuple(exception.code for exception in noticed.exceptions)
-        doubt = order.Doubt(visit_id=noticed.visit_id, exceptions=codes, at=noticed.at)
-        yield Step(decider=order.decider, stream=noticed.order_id, command=doubt)
+    red = any(exception.colour == "red" for exception in noticed.exceptions)
+    command = (order.Doubt if red else order.Clear)(
+        visit_id=noticed.visit_id,
+        exceptions=tuple(exception.code for exception in noticed.exceptions),
+        at=noticed.at,
+        colours=_colours(noticed.exceptions),
+    )
+    yield Step(decider=order.decider, stream=noticed.order_id, command=command)
+
+
+def _colours(exceptions: Iterable[providers.VisitException]) -> tuple[tuple[str, str], ...]:
+    """Each code with its colour; what was the platform's fault is grey."""
+    return tuple((one.code, "grey" if one.platform else one.colour) for one in exceptions)
 
 
 def love_order_claimed(heard: Heard) -> Iterable[Step]:

@@ -10,6 +10,8 @@ branch_labels = None
 depends_on = None
 
 CHANGES = """
+alter table beneficiaries add column stays jsonb not null default '[]';
+alter table orders add column exceptions jsonb not null default '[]', add column grey boolean not null default false;
 """
 
 

@@ -17,7 +17,7 @@ STILL_SERVES = "agreement_amended"
 def of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]:
     """The plan's provider, and the day of acceptance by itself."""
     match recorded.event:
-        case order.Completed(accepts_at=accepts_at) if accepts_at is not None:
+        case order.Completed(accepts_at=accepts_at) | order.Cleared(accepts_at=accepts_at) if accepts_at is not None:
             stream = recorded.originator_id
             yield Due(at=accepts_at, reason=ACCEPT_UNSAMPLED, stream=stream, decider=order.CATEGORY)
         case order.Matched(provider=provider, at=at) if state.plan_id is not None and state.kind == "purchase":

@@ -1,6 +1,6 @@
 """An order: its words, its state, and the rules that decide on it."""
 
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -23,6 +23,7 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.presence import Whereabouts
 from services.orders.domain.order.rules import CATEGORY, decide, decider
 from services.orders.domain.order.state import Order, Stage, Verdict, Visit, evolve
 from services.orders.domain.order.words import (
@@ -51,6 +52,7 @@ from services.orders.domain.order.words import (
 
 __all__ = [
     "CATEGORY",
+    "OWN",
     "AcceptUnsampled",
     "Accepted",
     "Asked",
@@ -58,6 +60,8 @@ __all__ = [
     "Cancel",
     "Cancelled",
     "ChangeWindow",
+    "Clear",
+    "Cleared",
     "Command",
     "Complete",
     "Completed",
@@ -97,6 +101,7 @@ __all__ = [
     "Verdict",
     "Verify",
     "Visit",
+    "Whereabouts",
     "WindowChanged",
     "decide",
     "decider",

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.orders.domain.days import ONE_DAY, begins, business_day
+from services.orders.domain.order.doubted import Cleared, Doubted
 from services.orders.domain.order.judged import Accepted, Returned, TurnedDown
 from services.orders.domain.order.words import Cancelled, Completed, Event, FellBack, LoveFormed, Matched, Opened
 
@@ -37,6 +38,7 @@ def clocks(events: Sequence[Event], now: datetime) -> tuple[Clock, ...]:
     window_to: date | None = None
     taken = cancelled = judged = None
     done: Completed | None = None
+    accepts_at: datetime | None = None
     for event in events:
         match event:
             case Opened() | FellBack():
@@ -46,7 +48,11 @@ def clocks(events: Sequence[Event], now: datetime) -> tuple[Clock, ...]:
             case Matched():
                 taken = taken or event.at
             case Completed():
-                done, judged = event, None
+                done, judged, accepts_at = event, None, event.accepts_at
+            case Doubted():
+                accepts_at = None
+            case Cleared():
+                accepts_at = event.accepts_at
             case Accepted() | TurnedDown() | Returned():
                 judged = event.at
             case Cancelled():
@@ -59,8 +65,8 @@ def clocks(events: Sequence[Event], now: datetime) -> tuple[Clock, ...]:
         _clock("taken", closes, taken, cancelled, now),
         _clock("served", closes, served, cancelled, now),
     ]
-    if done is not None and done.accepts_at is not None:
-        told.append(_clock("verified", done.accepts_at, judged, None, now))
+    if done is not None and accepts_at is not None:
+        told.append(_clock("verified", accepts_at, judged, None, now))
     return tuple(told)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from chassis.kernel import Rejected
 from services.orders.domain.days import business_day
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -18,6 +19,7 @@ from services.orders.domain.order.judged import (
     Verify,
 )
 from services.orders.domain.order.known import Known
+from services.orders.domain.order.presence import doubts
 from services.orders.domain.order.state import Order, Visit
 from services.orders.domain.order.words import Event
 from services.orders.domain.policy import in_force
@@ -29,9 +31,38 @@ VERDICTS = {"accepted": "accepted", "rejected": "turned_down", "returned": "retu
 def doubt(command: Doubt, state: Order) -> list[Event]:
     """A completion that waits and was clean so far waits for a person from now on."""
     visit = state.visit(command.visit_id)
-    if visit is None or visit.verdict != "waiting" or visit.red:
+    if visit is None or visit.verdict != "waiting":
         return []
-    return [Doubted(visit_id=command.visit_id, exceptions=command.exceptions, at=command.at)]
+    own = tuple(code for code in visit.exceptions if code in OWN)
+    exceptions, colours = (*command.exceptions, *own), (*command.colours, *((code, "red") for code in own))
+    if visit.red and (exceptions, colours) == (visit.exceptions, visit.colours):
+        return []
+    return [Doubted(visit_id=command.visit_id, exceptions=exceptions, at=command.at, colours=colours)]
+
+
+def clear(command: Clear, state: Order, known: Known) -> list[Event]:
+    """What was red is mended: the days until it is accepted by itself begin anew (S3), unless orders have a doubt."""
+    visit = state.visit(command.visit_id)
+    if visit is None or visit.verdict != "waiting":
+        return []
+    own = tuple(code for code in visit.exceptions if code in OWN)
+    exceptions, colours = (*command.exceptions, *own), (*command.colours, *((code, "red") for code in own))
+    lifted = visit.red and not own
+    if not lifted and (exceptions, colours) == (visit.exceptions, visit.colours):
+        return []
+    accepts_at = visit.accepts_at
+    if lifted and state.kind not in {"love", "aid"}:
+        accepts_at = command.at + timedelta(days=in_force(known.policies, visit.day).accept_after_days)
+    return [
+        Cleared(
+            visit_id=command.visit_id,
+            exceptions=exceptions,
+            colours=colours,
+            red=bool(own),
+            accepts_at=accepts_at,
+            at=command.at,
+        )
+    ]
 
 
 def inspect(command: Inspect, state: Order) -> list[Event]:
@@ -72,11 +103,19 @@ def verify(command: Verify, state: Order, known: Known) -> list[Event]:
             return [Returned(visit_id=visit_id, reason_code=_reason(reason_code), by=by, at=at)]
 
 
-def unsampled(command: AcceptUnsampled, state: Order) -> list[Event]:
-    """Nobody objected in time: accepted, unless it was drawn, or is one that never is (love order, red exception)."""
+def unsampled(command: AcceptUnsampled, state: Order, known: Known) -> list[Event]:
+    """Nobody objected in time: accepted, unless it was drawn, or is one that never is (love order, red exception).
+
+    A death or a stay in hospital that was recorded since it was told makes it a case for a person.
+    """
     visit = state.waiting
     if visit is None or visit.draw is not None or visit.accepts_at is None or command.at < visit.accepts_at:
         return []
+    policy = in_force(known.policies, visit.day)
+    if codes := doubts(visit.day, state.item, known.whereabouts, policy):
+        colours = (*visit.colours, *((code, "red") for code in codes))
+        exceptions = (*visit.exceptions, *codes)
+        return [Doubted(visit_id=visit.visit_id, exceptions=exceptions, at=command.at, colours=colours)]
     return [Accepted(visit_id=visit.visit_id, how="unsampled", by="", at=command.at)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.orders.domain.need import Home
+from services.orders.domain.order.presence import Whereabouts
 from services.orders.domain.policy import Policy
 
 
@@ -35,10 +36,11 @@ class Holding:
 class Known:
     """The county's policies; for a single order the person's home and the approved need that holds the item (None:
     there is none), for a love order its need (None: not approved), for a verification who surveyed, confirmed or
-    assessed a need of the person."""
+    assessed a need of the person, for a completion and its acceptance by itself where the person was."""
 
     policies: tuple[Policy, ...]
     home: Home | None = None
     holding: Holding | None = None
     need: Asked | None = None
     hands: frozenset[str] = frozenset()
+    whereabouts: Whereabouts | None = None

@@ -16,7 +16,7 @@ from datetime import timedelta
 from chassis.kernel import Decider, Rejected, topics
 from services.orders.domain.days import business_day
 from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import Clear, Cleared, Doubt, Doubted, grey
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -26,7 +26,7 @@ from services.orders.domain.order.judged import (
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.judging import doubt, inspect, unsampled, verify
+from services.orders.domain.order.judging import clear, doubt, inspect, unsampled, verify
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.officers import (
     CallOff,
@@ -38,6 +38,7 @@ from services.orders.domain.order.officers import (
     TurnToLove,
     WindowChanged,
 )
+from services.orders.domain.order.presence import doubts
 from services.orders.domain.order.single import opened
 from services.orders.domain.order.state import Order, evolve
 from services.orders.domain.order.words import (
@@ -94,12 +95,14 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return _complete(command, state, known)
         case Doubt():
             return doubt(command, state)
+        case Clear():
+            return clear(command, state, known)
         case Inspect():
             return inspect(command, state)
         case Verify():
             return verify(command, state, known)
         case AcceptUnsampled():
-            return unsampled(command, state)
+            return unsampled(command, state, known)
         case Cancel():
             ended = state.cancelled_on or state.stage in {"accepted", "turned_down", "lapsed"}
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
@@ -190,9 +193,12 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
     told = state.visit(command.visit_id)
     if told is not None and told.verdict != "returned":
         return []
+    policy = in_force(known.policies, command.day)
     unexpected = _unexpected(command, state)
+    if state.kind not in {"love", "aid"}:
+        unexpected += doubts(command.day, state.item, known.whereabouts, policy)
     red = command.red or bool(unexpected)
-    days = in_force(known.policies, command.day).accept_after_days
+    days = policy.accept_after_days
     by_itself = state.kind != "love" and not red
     return [
         Completed(
@@ -207,6 +213,8 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             reported_by=command.reported_by,
             accepts_at=command.at + timedelta(days=days) if by_itself else None,
             at=command.at,
+            colours=(*command.colours, *((code, "red") for code in unexpected)),
+            grey=grey(command.colours),
         )
     ]
 
@@ -235,6 +243,7 @@ EVENTS: tuple[type[Event], ...] = (
     Lapsed,
     Completed,
     Doubted,
+    Cleared,
     DrawnForInspection,
     Accepted,
     TurnedDown,

@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.orders.domain.days import business_day
-from services.orders.domain.order.doubted import Doubted
+from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Returned, TurnedDown
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
 from services.orders.domain.order.words import (
@@ -35,7 +35,10 @@ Stage = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged."""
+    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged.
+
+    ``exceptions`` are those that stand, with ``colours`` where they were told. Once ``grey`` it is always drawn.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -48,6 +51,9 @@ class Visit:
     verdict: Verdict = "waiting"
     draw: UUID | None = None
     judged_by: str = ""
+    exceptions: tuple[str, ...] = ()
+    colours: Colours = ()
+    grey: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +146,12 @@ def evolve(state: Order | None, event: Event) -> Order:
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
             return replace(state, visits=(*others, _visit(event)))
         case Doubted():
-            return _changed(state, event.visit_id, lambda visit: replace(visit, red=True, accepts_at=None))
+            return _changed(state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event))
+        case Cleared():
+            clear = event.accepts_at
+            return _changed(
+                state, event.visit_id, lambda visit: _noticed(replace(visit, red=event.red, accepts_at=clear), event)
+            )
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Accepted():
@@ -235,6 +246,16 @@ def _visit(event: Completed) -> Visit:
         red=event.red,
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
+        exceptions=event.exceptions,
+        colours=event.colours,
+        grey=event.grey,
+    )
+
+
+def _noticed(visit: Visit, event: Doubted | Cleared) -> Visit:
+    """What stands now; what was once the platform's fault stays in the sample."""
+    return replace(
+        visit, exceptions=event.exceptions, colours=event.colours, grey=visit.grey or grey(event.colours)
     )
 
 

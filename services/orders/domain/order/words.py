@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.kernel import Sealed
-from services.orders.domain.order.doubted import Doubt, Doubted
+from services.orders.domain.order.doubted import Clear, Cleared, Colours, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -123,6 +123,7 @@ class Complete:
     red: bool
     reported_by: str
     at: datetime
+    colours: Colours = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +143,7 @@ Command = (
     | FallBack
     | Complete
     | Doubt
+    | Clear
     | Inspect
     | Verify
     | AcceptUnsampled
@@ -244,7 +246,10 @@ class Lapsed:
 
 @dataclass(frozen=True, kw_only=True)
 class Completed:
-    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never."""
+    """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never.
+
+    ``grey``: something was the platform's fault; the spot check always looks at it.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -258,6 +263,8 @@ class Completed:
     accepts_at: datetime | None
     at: datetime
     content: Sealed | None = None
+    colours: Colours = ()
+    grey: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,6 +285,7 @@ Event = (
     | Lapsed
     | Completed
     | Doubted
+    | Cleared
     | DrawnForInspection
     | Accepted
     | TurnedDown

@@ -1,4 +1,5 @@
-"""What the orders service reads of a county's policy pack: ``[pack]`` and ``[orders]``, nothing else.
+"""What the orders service reads of a county's policy pack: ``[pack]`` and ``[orders]``, and what is
+served in hospitals of ``[providers.exceptions]``.
 
 Who may decide is named there by body; a county bureau's officers sign in with the role ``bureau``, every other
 body has a role of its own name.
@@ -15,6 +16,7 @@ from chassis.kernel import Rejected
 from services.orders.domain.policy.catalogue import GOODS, MODES, PURCHASE, Item, Programme, read_item, read_programme
 from services.orders.domain.policy.complaints import ComplaintRules, read_complaints
 from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, read_contacts
+from services.orders.domain.policy.exceptions import ExceptionRules, read_exceptions
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
 from services.orders.domain.policy.needs import NeedRules, read_needs
 from services.orders.domain.policy.people import People, read_people
@@ -26,6 +28,7 @@ __all__ = [
     "PURCHASE",
     "ComplaintRules",
     "ContactRules",
+    "ExceptionRules",
     "Item",
     "LedgerRules",
     "NeedRules",
@@ -67,6 +70,7 @@ class Policy:
     people: People = field(default_factory=People)
     plans: PlanRules = USUAL
     complaints: ComplaintRules = field(default_factory=ComplaintRules)
+    exceptions: ExceptionRules = field(default_factory=ExceptionRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -113,6 +117,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         needs=read_needs(orders),
         plans=read_plans(orders),
         complaints=read_complaints(orders.get("complaints", {})),
+        exceptions=read_exceptions(document),
     )
 
 

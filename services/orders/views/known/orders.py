@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.service import Reading, Step
 from services.orders.domain import order
+from services.orders.views.known.presence import whereabouts
 from services.orders.views.known.shared import homes_of
 
 
@@ -21,7 +22,8 @@ class _Held(NamedTuple):
 
 async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Known]:
     """The policies; for single orders homes and the needs that hold the item, for love orders their needs, for
-    verifications the hands of the person's needs. What a plan or the bus asks needs no more."""
+    verifications the hands of the person's needs, for completions and their acceptance where the person was. What a
+    plan or the bus asks besides needs no more."""
     adopted = await read.policies()
     people = {
         step.command.person for step in steps if isinstance(step.command, order.Open) and step.command.plan_id is None
@@ -33,6 +35,7 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     hands = await _hands(read, judged) if judged else {}
     needs = await _needs(read, asked) if asked else {}
     plain = order.Known(policies=adopted)
+    where = await whereabouts(read, steps, adopted)
     known = []
     for step in steps:
         match step.command:
@@ -43,6 +46,8 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
                 known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
             case order.FormLove() as forms:
                 known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
+            case _ if step.stream in where:
+                known.append(order.Known(policies=adopted, whereabouts=where[step.stream]))
             case _:
                 known.append(plain)
     return known

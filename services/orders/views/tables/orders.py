@@ -36,6 +36,8 @@ def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
         "emergency": state.emergency,
         "helper": state.helper,
         "judgements": _judgements(state.visits) if state.visits else "[]",
+        "exceptions": _exceptions(visit) if visit else "[]",
+        "grey": any(one.grey for one in state.visits),
     }
 
 
@@ -47,6 +49,13 @@ def _judgements(visits: tuple[order.Visit, ...]) -> str:
             for one in visits
         ]
     )
+
+
+def _exceptions(visit: order.Visit) -> str:
+    """Codes that stand against the completion; old ones were told without colours."""
+    told = dict(visit.colours)
+    other = "red" if visit.red else "amber"
+    return json.dumps([{"code": code, "colour": told.get(code, other)} for code in visit.exceptions])
 
 
 def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
@@ -68,7 +77,7 @@ TABLES = (
             "township": "text", "village": "text", "state": "text", "provider": "uuid", "window_from": "date",
             "window_to": "date", "opened_at": "timestamptz", "visit_id": "uuid", "day": "date", "red": "boolean",
             "policy": "text", "judgements": "jsonb", "mode": "text", "need_id": "uuid", "emergency": "boolean",
-            "helper": "uuid",
+            "helper": "uuid", "exceptions": "jsonb", "grey": "boolean",
         },
         row=_order,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ def _beneficiary(stream: UUID, state: beneficiary.Beneficiary) -> Mapping[str, A
         "tier": state.now.tier,
         "categories": json.dumps(state.now.categories),
         "died_on": state.died_on,
+        "stays": json.dumps([asdict(stay) for stay in state.stays], default=str),
         "moved_on": state.lives_since if state.lives_since > date.min else None,
         "plan_id": state.plan_id,
         "generated": person.generated,
@@ -50,7 +52,7 @@ TABLES = (
         category=beneficiary.CATEGORY,
         columns={
             "id": "uuid", "number": "bigint", "service_number": "text", "id_index": "text", "township": "text",
-            "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
+            "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date", "stays": "jsonb",
             "moved_on": "date",
             "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
             "phone_box": "text", "address_box": "text", "entered_on": "date", "entered": "text",
