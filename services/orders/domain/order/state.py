@@ -146,7 +146,9 @@ def evolve(state: Order | None, event: Event) -> Order:
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
             return replace(state, visits=(*others, _visit(event)))
         case Doubted():
-            return _changed(state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event))
+            return _changed(
+                state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event)
+            )
         case Cleared():
             clear = event.accepts_at
             return _changed(
@@ -254,9 +256,7 @@ def _visit(event: Completed) -> Visit:
 
 def _noticed(visit: Visit, event: Doubted | Cleared) -> Visit:
     """What stands now; what was once the platform's fault stays in the sample."""
-    return replace(
-        visit, exceptions=event.exceptions, colours=event.colours, grey=visit.grey or grey(event.colours)
-    )
+    return replace(visit, exceptions=event.exceptions, colours=event.colours, grey=visit.grey or grey(event.colours))
 
 
 def _judged(state: Order, event: Accepted | TurnedDown | Returned, verdict: Verdict) -> Order:

@@ -23,9 +23,7 @@ WHERE = (
 """Most people are at home: for them there is no row."""
 
 
-async def whereabouts(
-    read: Reading, steps: Sequence[Step], adopted: Sequence[Policy]
-) -> dict[UUID, order.Whereabouts]:
+async def whereabouts(read: Reading, steps: Sequence[Step], adopted: Sequence[Policy]) -> dict[UUID, order.Whereabouts]:
     """By order, of those whose person or plan has anything to tell; read only where a pack judges exceptions."""
     asked = [step.stream for step in steps if isinstance(step.command, order.Complete | order.AcceptUnsampled | Timely)]
     if not asked or not any(policy.exceptions.judged for policy in adopted):

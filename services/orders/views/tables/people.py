@@ -52,8 +52,8 @@ TABLES = (
         category=beneficiary.CATEGORY,
         columns={
             "id": "uuid", "number": "bigint", "service_number": "text", "id_index": "text", "township": "text",
-            "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date", "stays": "jsonb",
-            "moved_on": "date",
+            "village": "text", "born": "date", "tier": "text", "categories": "jsonb", "died_on": "date",
+            "stays": "jsonb", "moved_on": "date",
             "plan_id": "uuid", "generated": "boolean", "name_box": "text", "id_number_box": "text",
             "phone_box": "text", "address_box": "text", "entered_on": "date", "entered": "text",
             "household": "uuid", "guardian": "text",

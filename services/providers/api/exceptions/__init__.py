@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.providers.api.exceptions import catalogue, cases, outages
+
+PARTS: tuple[ModuleType, ...] = (catalogue, cases, outages)
