@@ -11,7 +11,7 @@ from contracts.values import Code, Count, Name, Value, Village
 
 OfPersons = Literal[
     "outside_window", "off_schedule", "too_short", "too_long", "out_of_reach", "overlap_worker", "impossible_travel",
-    "photo_reused", "photo_alike", "photo_out_of_time", "photos_missing", "proof_missing", "register_line_missing",
+    "photo_reused", "photo_alike", "photo_out_of_time", "photos_missing", "register_line_missing",
     "receipt_missing", "goods_untold", "goods_short", "goods_more", "worker_unqualified", "worker_untrained",
     "identical_minutes", "place_doubtful",
 ]  # fmt: skip

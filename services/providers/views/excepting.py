@@ -41,7 +41,8 @@ PAPERS = "select id, qualifications, certificates, trainings from workers where 
 AFFECTED = (
     "select v.id, v.order_id, v.started_at,"
     " v.ended_at + make_interval(mins => v.reported_after_minutes) as told_at from visits v"
-    " where v.county = $1 and v.exceptions <> '[]' and v.started_at < $3::timestamptz and v.started_at > $2::timestamptz - interval '90 days'"
+    " where v.county = $1 and v.exceptions <> '[]' and v.started_at < $3::timestamptz"
+    " and v.started_at > $2::timestamptz - interval '90 days'"
     " and v.ended_at + make_interval(mins => v.reported_after_minutes) > $2 and ($4::uuid is null or v.id > $4::uuid)"
     f" order by v.id limit {outage.PAGE}"
 )

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from services.providers.api.exceptions import catalogue, cases, outages
+from services.providers.api.exceptions import cases, catalogue, outages
 
 PARTS: tuple[ModuleType, ...] = (catalogue, cases, outages)
