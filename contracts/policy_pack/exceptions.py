@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite
-from contracts.values import Code, Count, Name, Value, Village
+from contracts.values import Code, Count, Many, Name, Value, Village
 
 OfPersons = Literal[
     "outside_window", "off_schedule", "too_short", "too_long", "out_of_reach", "overlap_worker", "impossible_travel",
@@ -38,12 +38,12 @@ class Exceptions(Value):
     travel_speed_km_per_hour: Annotated[int, Field(ge=20, le=120)] | None = None
     travel_tolerance_minutes: Annotated[int, Field(ge=0, le=120)] | None = None
     identical_in_a_row: Annotated[int, Field(ge=3, le=10)] | None = None
-    weak_signal_villages: tuple[Village, ...] = ()
-    hospital_items: tuple[Name, ...] = ()
-    red: tuple[OfPersons, ...] = ()
-    amber: tuple[OfPersons, ...] = ()
-    grey: tuple[OfTechnique, ...] = ()
-    acknowledged_by: tuple[Literal["township", "county"], ...] | None = None
-    reason_codes: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    weak_signal_villages: Many[Village] = ()
+    hospital_items: Many[Name] = ()
+    red: Many[OfPersons] = ()
+    amber: Many[OfPersons] = ()
+    grey: Many[OfTechnique] = ()
+    acknowledged_by: Many[Literal["township", "county"]] | None = None
+    reason_codes: Annotated[Many[Code], Field(min_length=1)] | None = None
     resolve_within_days: Count | None = None
     cite: Cite

@@ -25,7 +25,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     "plan_ended": ("服务日在方案结束之后", "The plan had ended before"),
     "plan_suspended": ("服务日方案暂停", "The plan rested that day"),
 }
-"""What orders notice themselves, Chinese and English. All of it is red; nobody lifts it, a person of the bureau judges the completion."""
+"""What orders notice themselves, Chinese and English. All of it is red; nobody lifts it, a person of the bureau judges
+the completion."""
 
 
 @dataclass(frozen=True, kw_only=True)
