@@ -89,13 +89,13 @@ def _raise(command: Raise, case: Case | None, known: Known) -> list[Event]:
 
 def _resolve(command: Resolve, case: Case, known: Known) -> list[Event]:
     rules = policy.named(known.policies, case.raised.policy).exceptions
+    acknowledges = command.resolution == "acknowledged"
+    if command.role != "bureau" and not (acknowledges and command.role in rules.acknowledged_by):
+        raise Rejected("exception.not_yours_to_resolve", body="bureau")
     if case.status != "open":
         if case.resolved is not None and case.resolved.resolution == command.resolution:
             return []
         raise Rejected("exception.resolved_already", state=case.status)
-    acknowledges = command.resolution == "acknowledged"
-    if command.role != "bureau" and not (acknowledges and command.role in rules.acknowledged_by):
-        raise Rejected("exception.not_yours_to_resolve", body="bureau")
     if command.by == known.reported_by:
         raise Rejected("exception.resolver_reported_it")
     if command.reason_code not in rules.reason_codes:
