@@ -26,6 +26,8 @@ from chassis.clock import SHANGHAI
 FIRST_VISIT = time(7, 30)
 SLOT = timedelta(minutes=45)
 LENGTH = timedelta(minutes=35)
+LEAST, LENGTHS = timedelta(minutes=30), 9
+"""No two homes take the same: a visit lasts as many minutes more than the least as follow from its order's id."""
 SLOTS = 17
 """The last visit of a day ends at 20:05, before the evening on which the day is told."""
 AT_THE_DOOR = timedelta(minutes=4)
@@ -59,7 +61,8 @@ class Visit:
     @property
     def ends_at(self) -> datetime:
         """When it is over."""
-        return self.starts_at + (faults.SHORT if self.fault == "too_short" else LENGTH)
+        lasts = LEAST + timedelta(minutes=UUID(self.id).int % LENGTHS)
+        return self.starts_at + (faults.SHORT if self.fault == "too_short" else lasts)
 
     @property
     def told_at(self) -> datetime:

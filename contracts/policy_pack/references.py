@@ -14,6 +14,7 @@ BY_ITEM = (
     ("providers", "visit", "minimum_minutes_by_item"),
     ("providers", "visits", "photos_by_item"),
     ("providers", "visits", "goods"),
+    ("providers", "exceptions", "longest_minutes_by_item"),
 )
 """Tables whose keys are items of the catalogue."""
 

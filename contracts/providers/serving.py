@@ -117,9 +117,11 @@ class VisitCompleted(Event):
 
 
 class VisitNoticed(Event):
-    """Something was noticed about a visit after its report: a later report clashes with it, a photo was used again.
+    """What stands against a visit changed after its report: a later report clashes with it, an officer acknowledged an
+    exception or found it mended, an outage was the cause.
 
-    ``exceptions`` are all that stand now; a red one keeps the visit from being accepted by itself.
+    ``exceptions`` are all that stand now; a red one keeps the visit from being accepted by itself, and where none is
+    left its days begin anew (S3).
     """
 
     TYPE: ClassVar[str] = "providers.visit_noticed.v1"

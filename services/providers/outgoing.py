@@ -34,9 +34,9 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
             data = _visit_completed(recorded, state, event.at)
         case visit.Supplemented() if event.again:
             data = _visit_completed(recorded, state, event.at)
-        case visit.Supplemented() if event.clashes:
+        case visit.Supplemented() if state.seen:
             data = _visit_noticed(recorded, state, event.at)
-        case visit.ExceptionAdded():
+        case visit.ExceptionAdded() | visit.CodeConfirmed() | visit.ExceptionSettled() | visit.ExceptionExcused():
             data = _visit_noticed(recorded, state, event.at)
         case appointment.Missed():
             stream, data = state.order_id, _visit_missed(recorded, state, event)
@@ -139,7 +139,13 @@ def _visit_noticed(recorded: Recorded, state: visit.Visit, at: datetime) -> told
 
 
 def _exceptions(state: visit.Visit) -> tuple[told.VisitException, ...]:
-    return tuple(told.VisitException(code=one.code, colour=one.colour) for one in state.exceptions)
+    """What stands now. Grey is told as amber that was the platform's fault, for who knows two colours."""
+    return tuple(
+        told.VisitException(code=one.code, colour="amber", platform=True)
+        if one.colour == "grey"
+        else told.VisitException(code=one.code, colour=one.colour)
+        for one in state.exceptions
+    )
 
 
 def _visit_missed(recorded: Recorded, state: appointment.Appointment, event: appointment.Missed) -> told.VisitMissed:

@@ -9,9 +9,11 @@ from services.providers.api import router
 from services.providers.api.examples import EXAMPLES
 from services.providers.domain import (
     appointment,
+    exception,
     late_report,
     matching_batch,
     month,
+    outage,
     place,
     policy,
     provider,
@@ -26,7 +28,7 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import batching, candidates, known, register_known, visiting
+from services.providers.views import batching, candidates, excepting, known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -45,6 +47,8 @@ service = Service(
         matching_batch.decider,
         appointment.decider,
         visit.decider,
+        exception.decider,
+        outage.decider,
         late_report.decider,
         month.decider,
     ),
@@ -57,6 +61,8 @@ service = Service(
         search.CATEGORY: candidates.known,
         appointment.CATEGORY: visiting.around_appointments,
         visit.CATEGORY: visiting.around_visits,
+        exception.CATEGORY: excepting.of_exceptions,
+        outage.CATEGORY: excepting.of_outages,
         late_report.CATEGORY: visiting.around_late_reports,
         matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,

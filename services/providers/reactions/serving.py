@@ -96,7 +96,7 @@ def _become_visit(filed: late_report.Filed, confirmed: late_report.Confirmed) ->
 def _clashes(event: visit.Completed | visit.Supplemented) -> Iterable[Step]:
     """In which order reports arrive says nothing about who is right: both are marked."""
     for clash in event.clashes:
-        note = visit.NoteClash(code=clash.code, at=event.at)
+        note = visit.NoteClash(code=clash.code, at=event.at, colour=clash.colour)
         yield Step(decider=visit.decider, stream=clash.visit, command=note)
 
 

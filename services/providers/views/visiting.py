@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from chassis.service import Reading, Step
 from services.providers.domain import appointment, late_report, policy, visit
 from services.providers.domain.reach import Point
+from services.providers.views import excepting
 
 ORDERS = (
     "select s.id, s.policy, s.person, s.item, s.township, s.village, s.window_from, s.window_to, s.status, s.provider,"
@@ -49,6 +50,7 @@ class Asked:
     begins: datetime | None
     ends: datetime | None
     photos: tuple[str, ...] = ()
+    told_at: datetime | None = None
 
 
 def _asked(step: Step) -> Asked | None:
@@ -64,6 +66,15 @@ def _asked(step: Step) -> Asked | None:
                 begins=command.started_at,
                 ends=command.ended_at,
                 photos=tuple(photo.sha256 for photo in command.evidence),
+                told_at=command.at,
+            )
+        case visit.Excuse():
+            return Asked(
+                order_id=command.order_id,
+                worker=None,
+                begins=command.started_at,
+                ends=command.told_at,
+                told_at=command.told_at,
             )
         case appointment.Schedule() | appointment.Reschedule():
             return Asked(
@@ -91,6 +102,7 @@ def _reported(command: visit.Report) -> Asked:
         begins=begins,
         ends=ends,
         photos=(*command.photos, *(photo.sha256 for photo in command.evidence)),
+        told_at=command.told_at or command.at,
     )
 
 
@@ -105,11 +117,36 @@ async def around_visits(read: Reading, steps: Sequence[Step]) -> Sequence[visit.
     photos = await _visits_by_photo(read, {photo for one in wanted for photo in one.photos})
     elsewhere = await _at_the_same_time(read, wanted, SAME_TIME)
     adopted = await read.policies()
+    surrounded = await _surroundings(read, wanted, orders, adopted)
     found = iter(
-        _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted)
+        _surrounded(
+            _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted),
+            surrounded.get(one.order_id, excepting.NOTHING),
+        )
         for place, one in enumerate(wanted, 1)
     )
     return [None if one is None else next(found) for one in asked]
+
+
+async def _surroundings(
+    read: Reading, wanted: Sequence[Asked], orders: Mapping[UUID, Any], adopted: Sequence[policy.Policy]
+) -> dict[UUID, excepting.Surroundings]:
+    timed = [
+        excepting.Wanted(
+            order_id=one.order_id,
+            worker=one.worker,
+            region=orders[one.order_id]["village"] or orders[one.order_id]["township"],
+            begins=one.begins,
+            told_at=one.told_at,
+        )
+        for one in wanted
+        if one.begins and one.told_at and one.order_id in orders
+    ]
+    return await excepting.surroundings(read, timed, any(one.exceptions.judged for one in adopted))
+
+
+def _surrounded(known: visit.Known | None, around: excepting.Surroundings) -> visit.Known | None:
+    return known and replace(known, nearby=around.nearby, outages=around.outages, papers=around.papers)
 
 
 def _around(

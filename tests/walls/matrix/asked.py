@@ -117,6 +117,7 @@ def by_operation() -> dict[str, Asked]:
             **asked_desk.ASKED,
             **asked_spot_checks.ASKED,
             **asked_complaints.ASKED,
+            **asked_exceptions.OF_ORDERS,
             **common("orders", lambda spot: spot.told),
         },
         "providers": {

@@ -43,6 +43,8 @@ BY_CODE = {
     "plan.not_yours_to_change": "policy",
     "plan.service_plan_not_yours": "owner",
     "override.not_your_role": "policy",
+    "exception.not_yours_to_resolve": "policy",
+    "exception.resolver_reported_it": "conflict",
     "offer.not_yours": "owner",
     "visit.not_your_order": "owner",
     "late_report.reporter_decides": "conflict",

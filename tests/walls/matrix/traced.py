@@ -27,6 +27,7 @@ FACTS = {
     "visit": {"township", "owner"},
     "appointment": {"township", "owner"},
     "late": {"township", "owner"},
+    "exception": {"township", "owner"},
     "worker": {"township", "owner"},
     "leaver": {"township", "owner"},
     "love": {"township", "owner"},

@@ -46,8 +46,20 @@ async def take_december(world: World, spot: Spot) -> None:
     """Some of them are taken, one of those is served."""
     for state in TAKEN:
         await accept(world, spot, state)
-    spot.things["visit_waiting"] = await report(world, spot, "order_completed", "2024-12-03")
+    spot.things["visit_waiting"] = await report(world, spot, "order_completed", "2024-12-03", mock_location=True)
+    await _explain(world, spot)
     await _send(world, spot)
+
+
+async def _explain(world: World, spot: Spot) -> None:
+    """Something is odd about the visit that waits, and the provider says why."""
+    about = {"visit_id": spot["visit_waiting"], "code": "place_doubtful"}
+    odd = await world.read("providers", "/v1/exceptions", spot.county, **about)
+    [spot.things["exception"]] = [row["id"] for row in odd["items"]]
+    body = {"text": f"异常说明{spot.mark}"}
+    spot.texts.add(body["text"])
+    path = f"/v1/exceptions/{spot['exception']}/explanation"
+    await world.done(Request(service="providers", method="POST", path=path, body=body), holder("provider", spot))
 
 
 async def _send(world: World, spot: Spot) -> None:
@@ -98,7 +110,8 @@ async def accept(world: World, spot: Spot, order: str) -> None:
     await world.done(Request(service="providers", method="POST", path=path), holder("provider", spot))
 
 
-async def report(world: World, spot: Spot, order: str, day: str) -> str:
+async def report(world: World, spot: Spot, order: str, day: str, **more: Any) -> str:
     """The provider reports a visit."""
-    request = Request(service="providers", method="POST", path="/v1/visits", body=visit(spot, spot[order], day))
+    body = {**visit(spot, spot[order], day), **more}
+    request = Request(service="providers", method="POST", path="/v1/visits", body=body)
     return str((await world.done(request, holder("provider", spot)))["id"])

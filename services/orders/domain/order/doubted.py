@@ -6,6 +6,7 @@ end (S3: no red exception open).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +14,19 @@ from uuid import UUID
 Colours = tuple[tuple[str, str], ...]
 """Each code with its colour: red, amber, or grey where the fault was the platform's."""
 
-OWN = frozenset(
-    {
-        "not_matched", "one_visit_too_many", "other_item", "more_units_than_ordered", "after_cancellation",
-        "in_hospital", "person_died", "plan_ended", "plan_suspended",
-    }
-)  # fmt: skip
-"""What orders notice themselves. All of it is red; nobody lifts it, a person of the bureau judges the completion."""
+OWN: Mapping[str, tuple[str, str]] = {
+    "not_matched": ("报告机构未承接该订单", "It was told by somebody who had not taken the order"),
+    "one_visit_too_many": ("服务次数超过订单", "There is one visit more than ordered"),
+    "other_item": ("服务项目与订单不符", "The item is not the one ordered"),
+    "more_units_than_ordered": ("数量超过订单", "There are more units than ordered"),
+    "after_cancellation": ("服务日在订单取消之后", "The order had been cancelled before"),
+    "in_hospital": ("服务日对象住院", "The person lay in hospital that day"),
+    "person_died": ("服务日在对象去世之后", "The person had died before"),
+    "plan_ended": ("服务日在方案结束之后", "The plan had ended before"),
+    "plan_suspended": ("服务日方案暂停", "The plan rested that day"),
+}
+"""What orders notice themselves, Chinese and English. All of it is red; nobody lifts it, a person of the bureau judges
+the completion."""
 
 
 @dataclass(frozen=True, kw_only=True)

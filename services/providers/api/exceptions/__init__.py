@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.providers.api.exceptions import cases, catalogue, outages
+
+PARTS: tuple[ModuleType, ...] = (catalogue, cases, outages)

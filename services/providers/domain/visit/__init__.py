@@ -11,7 +11,18 @@ changes nothing but how late they are: of two that clash both are marked.
 from __future__ import annotations
 
 from chassis.kernel import Decider, topics
-from services.providers.domain.visit import device, facts
+from services.providers.domain.visit import codes, device, facts, platform, resolving, roads
+from services.providers.domain.visit.papers import Papers
+from services.providers.domain.visit.platform import Outage
+from services.providers.domain.visit.resolving import (
+    ExceptionExcused,
+    ExceptionSettled,
+    Excuse,
+    Inspected,
+    NoteInspected,
+    Settle,
+)
+from services.providers.domain.visit.roads import Nearby
 from services.providers.domain.visit.rules import decide
 from services.providers.domain.visit.state import Before, Visit, evolve
 from services.providers.domain.visit.words import (
@@ -41,7 +52,17 @@ decider: Decider[Command, Visit | None, Event, Known | None] = Decider(
     initial=None,
     decide=decide,
     evolve=evolve,
-    events=topics(CATEGORY, Completed, Supplemented, Returned, ExceptionAdded, CodeConfirmed),
+    events=topics(
+        CATEGORY,
+        Completed,
+        Supplemented,
+        Returned,
+        ExceptionAdded,
+        CodeConfirmed,
+        ExceptionSettled,
+        ExceptionExcused,
+        Inspected,
+    ),
 )
 
 __all__ = [
@@ -54,18 +75,31 @@ __all__ = [
     "ConfirmCode",
     "Event",
     "ExceptionAdded",
+    "ExceptionExcused",
+    "ExceptionSettled",
+    "Excuse",
     "Good",
+    "Inspected",
     "Known",
+    "Nearby",
     "NoteClash",
+    "NoteInspected",
     "Noticed",
+    "Outage",
+    "Papers",
     "Photo",
     "Report",
     "Return",
     "Returned",
+    "Settle",
     "Supplement",
     "Supplemented",
     "Visit",
+    "codes",
     "decider",
     "device",
     "facts",
+    "platform",
+    "resolving",
+    "roads",
 ]

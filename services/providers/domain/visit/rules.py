@@ -7,7 +7,16 @@ from datetime import date, datetime, timedelta
 from chassis.kernel import Rejected
 from services.providers.domain import calendar, reach
 from services.providers.domain.visit import checks, device
-from services.providers.domain.visit.checks import Work
+from services.providers.domain.visit.checks import Heard, Work
+from services.providers.domain.visit.platform import Told, excused
+from services.providers.domain.visit.resolving import (
+    ExceptionExcused,
+    ExceptionSettled,
+    Excuse,
+    Inspected,
+    NoteInspected,
+    Settle,
+)
 from services.providers.domain.visit.state import OF_THE_CODE, Visit, red_first
 from services.providers.domain.visit.words import (
     CodeConfirmed,
@@ -44,10 +53,30 @@ def decide(command: Command, visit: Visit | None, known: Known | None) -> list[E
             return [] if visit.returned else [Returned(reason_code=command.reason_code, at=command.at)]
         case NoteClash():
             noted = any(one.code == command.code for one in visit.exceptions)
-            return [] if noted else [ExceptionAdded(code=command.code, colour="red", at=command.at)]
+            return [] if noted else [ExceptionAdded(code=command.code, colour=command.colour, at=command.at)]
         case ConfirmCode():
             odd = any(one.code in OF_THE_CODE for one in visit.exceptions)
             return [CodeConfirmed(at=command.at)] if odd else []
+        case Settle():
+            stands = any(one.code == command.code for one in visit.exceptions)
+            return [ExceptionSettled(code=command.code, how=command.how, at=command.at)] if stands else []
+        case Excuse():
+            return _excuse(command, visit, known)
+        case NoteInspected():
+            return [Inspected(accepted=command.accepted, at=command.at)]
+
+
+def _excuse(command: Excuse, visit: Visit, known: Known | None) -> list[Event]:
+    """What is amber and was the platform's fault becomes grey."""
+    if known is None:
+        return []
+    first = visit.first
+    told_at = first.ended_at + timedelta(minutes=first.reported_after_minutes)
+    within = timedelta(hours=known.policy.report_within_hours)
+    told = Told(started_at=first.started_at, ended_at=first.ended_at, told_at=told_at, within=within)
+    codes = excused(told, known.outages, weak_signal=False)
+    amber = sorted(one.code for one in visit.exceptions if one.colour == "amber" and one.code in codes)
+    return [ExceptionExcused(code=code, at=command.at) for code in amber]
 
 
 def _complete(command: Report, known: Known | None) -> Completed:
@@ -63,6 +92,8 @@ def _complete(command: Report, known: Known | None) -> Completed:
     behind = device.skew(command.device_now, told_at)
     code = checks.code_of(command, known)
     work = _work(command, day, started_at, ended_at)
+    metres = _away(command, known)
+    heard = Heard(told_at=told_at, skewed=bool(behind), code=code, metres=metres)
     return Completed(
         order_id=command.order_id,
         provider=command.provider,
@@ -74,12 +105,13 @@ def _complete(command: Report, known: Known | None) -> Completed:
         started_at=started_at,
         ended_at=ended_at,
         minutes=work.minutes,
-        metres_from_village=_away(command, known),
+        metres_from_village=metres,
         photos=_hashes(command),
         exceptions=red_first(
-            *checks.of_others(known),
+            *checks.of_others(work, known),
             *checks.of_the_work(work, known),
-            *checks.of_the_report(command, late, bool(behind), code, known),
+            *checks.of_the_worker(work, known),
+            *checks.of_the_report(command, work, heard, known),
         ),
         policy=known.policy.version,
         by=command.by,
@@ -99,7 +131,7 @@ def _complete(command: Report, known: Known | None) -> Completed:
         start_noted=command.start_noted,
         written_at=command.written_at,
         confirmed_by=command.confirmed_by,
-        clashes=known.clashes,
+        clashes=checks.clashes(work, known),
     )
 
 
@@ -188,7 +220,8 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         source=first.source,
         register_line=line,
     )
-    mended = {*checks.of_the_work(work, known), *checks.of_others(known)}
+    found = (one for one in checks.of_the_work(work, known) if one.code not in visit.settled)
+    mended = {*found, *checks.of_others(work, known)}
     kept = {one for one in visit.exceptions if one.colour == "red" or one.code not in checks.MENDABLE}
     supplemented = Supplemented(
         cause=command.cause,
@@ -202,7 +235,7 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         minutes=work.minutes,
         exceptions=red_first(*sorted(kept | mended, key=lambda one: one.code)),
         again=visit.returned,
-        clashes=known.clashes,
+        clashes=checks.clashes(work, known),
         by=command.by,
         at=command.at,
     )

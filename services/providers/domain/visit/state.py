@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from services.providers.domain.visit.resolving import ExceptionExcused, ExceptionSettled, Inspected
 from services.providers.domain.visit.words import (
     Code,
     CodeConfirmed,
@@ -32,7 +33,11 @@ class Before:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """``first`` is the report as it was taken; the other fields are what counts now."""
+    """``first`` is the report as it was taken; the other fields are what counts now.
+
+    ``seen`` are all codes there ever were, ``settled`` those that an officer acknowledged or found mended;
+    ``inspected`` is what the last inspection found, and when.
+    """
 
     first: Completed
     started_at: datetime
@@ -47,6 +52,9 @@ class Visit:
     exceptions: tuple[Noticed, ...]
     returned: bool = False
     supplements: tuple[Before, ...] = ()
+    seen: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    inspected: Inspected | None = None
 
 
 def evolve(visit: Visit | None, event: Event) -> Visit | None:
@@ -60,12 +68,30 @@ def evolve(visit: Visit | None, event: Event) -> Visit | None:
         case Returned():
             return replace(visit, returned=True)
         case ExceptionAdded():
-            return replace(
-                visit, exceptions=red_first(*visit.exceptions, Noticed(code=event.code, colour=event.colour))
-            )
+            return _with(visit, *visit.exceptions, Noticed(code=event.code, colour=event.colour))
         case CodeConfirmed():
             left = tuple(one for one in visit.exceptions if one.code not in OF_THE_CODE)
             return replace(visit, code="right", exceptions=left)
+        case ExceptionSettled():
+            left = tuple(one for one in visit.exceptions if one.code != event.code)
+            return replace(visit, exceptions=left, settled=(*visit.settled, event.code))
+        case ExceptionExcused():
+            return _with(
+                visit, *(replace(one, colour="grey") if one.code == event.code else one for one in visit.exceptions)
+            )
+        case Inspected():
+            return replace(visit, inspected=event)
+
+
+def _with(visit: Visit, *exceptions: Noticed) -> Visit:
+    """These stand now; a code that comes again is not settled any more."""
+    codes = {one.code for one in exceptions}
+    return replace(
+        visit,
+        exceptions=red_first(*exceptions),
+        seen=tuple(dict.fromkeys((*visit.seen, *(one.code for one in exceptions)))),
+        settled=tuple(code for code in visit.settled if code not in codes),
+    )
 
 
 def red_first(*exceptions: Noticed) -> tuple[Noticed, ...]:
@@ -74,7 +100,7 @@ def red_first(*exceptions: Noticed) -> tuple[Noticed, ...]:
 
 
 def _completed(event: Completed) -> Visit:
-    return Visit(
+    visit = Visit(
         first=event,
         started_at=event.started_at,
         ended_at=event.ended_at,
@@ -85,8 +111,9 @@ def _completed(event: Completed) -> Visit:
         photos=event.photos,
         register_line=event.register_line,
         code=event.code,
-        exceptions=event.exceptions,
+        exceptions=(),
     )
+    return _with(visit, *event.exceptions)
 
 
 def _supplemented(visit: Visit, event: Supplemented) -> Visit:
@@ -97,7 +124,7 @@ def _supplemented(visit: Visit, event: Supplemented) -> Visit:
         register_line=visit.register_line,
     )
     added = tuple(photo.sha256 for photo in event.evidence)
-    return replace(
+    mended = replace(
         visit,
         started_at=event.started_at,
         ended_at=event.ended_at,
@@ -107,7 +134,7 @@ def _supplemented(visit: Visit, event: Supplemented) -> Visit:
         evidence=(*visit.evidence, *event.evidence),
         photos=(*visit.photos, *added),
         register_line=event.register_line or visit.register_line,
-        exceptions=event.exceptions,
         returned=visit.returned and not event.again,
         supplements=(*visit.supplements, before),
     )
+    return _with(mended, *event.exceptions)

@@ -10,8 +10,21 @@ from uuid import UUID
 from chassis.kernel import Sealed
 from services.providers.domain.policy import Policy
 from services.providers.domain.reach import Point
+from services.providers.domain.visit.papers import Papers
+from services.providers.domain.visit.platform import Outage
+from services.providers.domain.visit.resolving import (
+    ExceptionExcused,
+    ExceptionSettled,
+    Excuse,
+    Inspected,
+    NoteInspected,
+    Settle,
+)
+from services.providers.domain.visit.roads import Nearby
 
-Colour = Literal["amber", "red"]
+Colour = Literal["amber", "red", "grey"]
+"""Red must be mended, amber may be acknowledged, grey is the platform's fault."""
+
 Source = Literal["", "app", "offline", "paper"]
 """How a report was made: in the app, in the app without a signal, on paper and entered later; empty in old ones."""
 
@@ -42,10 +55,11 @@ class Good:
 
 @dataclass(frozen=True, kw_only=True)
 class Clash:
-    """Another visit that cannot be true together with this one, and the code of why."""
+    """Another visit that does not go together with this one, and the code of why."""
 
     visit: UUID
     code: str
+    colour: Colour = "red"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +67,8 @@ class Known:
     """What else bears on a visit: the order with its window and policy, the worker, other visits that clash with it.
 
     ``village`` is None where it is not on the map; ``worker_provider`` None where the worker is not known. ``attempt``,
-    ``wrong_tries``, ``code_right`` and ``scheduled_for`` come from the order's appointment.
+    ``wrong_tries``, ``code_right`` and ``scheduled_for`` come from the order's appointment. ``nearby`` are the
+    worker's other visits around this one, ``outages`` those between it and its report, ``papers`` the worker's.
     """
 
     policy: Policy
@@ -71,6 +86,11 @@ class Known:
     code_right: bool = False
     scheduled_for: datetime | None = None
     clashes: tuple[Clash, ...] = ()
+    photos_alike: bool = False
+    sequence_gap: bool = False
+    nearby: tuple[Nearby, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +164,7 @@ class NoteClash:
 
     code: str
     at: datetime
+    colour: Colour = "red"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,5 +267,14 @@ class CodeConfirmed:
     at: datetime
 
 
-Command = Report | Supplement | Return | NoteClash | ConfirmCode
-Event = Completed | Supplemented | Returned | ExceptionAdded | CodeConfirmed
+Command = Report | Supplement | Return | NoteClash | ConfirmCode | Settle | Excuse | NoteInspected
+Event = (
+    Completed
+    | Supplemented
+    | Returned
+    | ExceptionAdded
+    | CodeConfirmed
+    | ExceptionSettled
+    | ExceptionExcused
+    | Inspected
+)

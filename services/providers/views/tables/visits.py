@@ -41,8 +41,16 @@ def _visit(stream: UUID, state: visit.Visit) -> Mapping[str, Any]:
         "skew_seconds": first.skew_seconds,
         "register_line": state.register_line,
         "confirmed_by": first.confirmed_by,
+        "reported_by": first.by,
+        "inspected": _inspected(state),
         "reported_at": first.at,
     }
+
+
+def _inspected(state: visit.Visit) -> str:
+    """What an inspection found; empty where there was none."""
+    found = state.inspected
+    return json.dumps({"accepted": found.accepted, "at": found.at.isoformat()} if found else {})
 
 
 def _mended(before: visit.Before) -> Mapping[str, Any]:
@@ -125,6 +133,7 @@ TABLES = (
             "source": "text", "code": "text", "evidence": "jsonb", "goods": "jsonb", "facts": "jsonb",
             "supplements": "jsonb", "returned": "boolean", "reported_after_minutes": "integer",
             "skew_seconds": "integer", "register_line": "text", "confirmed_by": "text", "reported_at": "timestamptz",
+            "reported_by": "text", "inspected": "jsonb",
         },
         row=_visit,
     ),
