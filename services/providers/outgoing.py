@@ -36,7 +36,7 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
             data = _visit_completed(recorded, state, event.at)
         case visit.Supplemented() if event.clashes:
             data = _visit_noticed(recorded, state, event.at)
-        case visit.ExceptionAdded():
+        case visit.ExceptionAdded() | visit.GapClosed():
             data = _visit_noticed(recorded, state, event.at)
         case appointment.Missed():
             stream, data = state.order_id, _visit_missed(recorded, state, event)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from chassis import policies
+from chassis import photos, policies
 from chassis.service import Service
 from services.providers import migrations
 from services.providers.api import router
 from services.providers.api.examples import EXAMPLES
 from services.providers.domain import (
     appointment,
+    device,
     late_report,
     matching_batch,
     month,
@@ -26,7 +27,7 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import batching, candidates, known, register_known, visiting
+from services.providers.views import batching, candidates, known, proof_known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -46,6 +47,8 @@ service = Service(
         appointment.decider,
         visit.decider,
         late_report.decider,
+        device.decider,
+        photos.decider("providers"),
         month.decider,
     ),
     known={
@@ -58,6 +61,8 @@ service = Service(
         appointment.CATEGORY: visiting.around_appointments,
         visit.CATEGORY: visiting.around_visits,
         late_report.CATEGORY: visiting.around_late_reports,
+        device.CATEGORY: proof_known.devices,
+        photos.category("providers"): photos.known,
         matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,
     },

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
-from services.providers.domain import matching_rules, register_rules, visiting
+from services.providers.domain import matching_rules, proving, register_rules, visiting
 from services.providers.domain.matching_rules import Matching
+from services.providers.domain.proving import Proving
 from services.providers.domain.register_rules import NOTHING_ASKED, RegisterRules
 from services.providers.domain.visiting import Visiting
 
@@ -40,6 +41,7 @@ class Policy:
     visits: Visiting = field(default_factory=Visiting)
     registers: RegisterRules = NOTHING_ASKED
     matching: Matching = matching_rules.DEFAULT
+    proofs: Proving = field(default_factory=Proving)
 
     def least_minutes(self, item: str) -> int:
         """The least time of a visit for ``item``; shorter ones are looked at."""
@@ -67,6 +69,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         visits=visiting.read(section.get("visits") or {}),
         registers=register_rules.read(section.get("registers")),
         matching=matching_rules.read(section.get("matching")),
+        proofs=proving.read(section.get("proofs") or {}),
     )
 
 

@@ -6,16 +6,19 @@ from datetime import date, datetime, timedelta
 
 from chassis.kernel import Rejected
 from services.providers.domain import calendar, reach
-from services.providers.domain.visit import checks, device
+from services.providers.domain.visit import checks, device, proofs
 from services.providers.domain.visit.checks import Work
-from services.providers.domain.visit.state import OF_THE_CODE, Visit, red_first
+from services.providers.domain.visit.state import OF_THE_CODE, OF_THE_DEVICE, Visit, red_first
 from services.providers.domain.visit.words import (
+    CloseGap,
     CodeConfirmed,
+    Colour,
     Command,
     Completed,
     ConfirmCode,
     Event,
     ExceptionAdded,
+    GapClosed,
     Known,
     NoteClash,
     Report,
@@ -44,10 +47,13 @@ def decide(command: Command, visit: Visit | None, known: Known | None) -> list[E
             return [] if visit.returned else [Returned(reason_code=command.reason_code, at=command.at)]
         case NoteClash():
             noted = any(one.code == command.code for one in visit.exceptions)
-            return [] if noted else [ExceptionAdded(code=command.code, colour="red", at=command.at)]
+            return [] if noted else [ExceptionAdded(code=command.code, colour=_colour(command.code), at=command.at)]
         case ConfirmCode():
             odd = any(one.code in OF_THE_CODE for one in visit.exceptions)
             return [CodeConfirmed(at=command.at)] if odd else []
+        case CloseGap():
+            after_a_gap = any(one.code == OF_THE_DEVICE for one in visit.exceptions)
+            return [GapClosed(at=command.at)] if after_a_gap else []
 
 
 def _complete(command: Report, known: Known | None) -> Completed:
@@ -60,9 +66,19 @@ def _complete(command: Report, known: Known | None) -> Completed:
     _refuse_unless_served_by(command, day, known)
     late = told_at - ended_at
     _refuse_if_too_old(command, late, known)
+    proofs.refuse_phone_unless_allowed(command.mode, command.item, known.policy)
+    proofs.refuse_unknown_photos(known.photos_unknown, known.policy)
     behind = device.skew(command.device_now, told_at)
     code = checks.code_of(command, known)
-    work = _work(command, day, started_at, ended_at)
+    work, metres = _work(command, day, started_at, ended_at), _away(command, known)
+    noticed = (
+        *checks.of_others(known),
+        *checks.of_the_work(work, known),
+        *checks.of_the_report(command, late, bool(behind), code, known),
+    )
+    shown = proofs.ways(
+        code, metres is not None, _hashes(command), command.evidence, command.signed_by, command.register_line
+    )
     return Completed(
         order_id=command.order_id,
         provider=command.provider,
@@ -74,13 +90,9 @@ def _complete(command: Report, known: Known | None) -> Completed:
         started_at=started_at,
         ended_at=ended_at,
         minutes=work.minutes,
-        metres_from_village=_away(command, known),
+        metres_from_village=metres,
         photos=_hashes(command),
-        exceptions=red_first(
-            *checks.of_others(known),
-            *checks.of_the_work(work, known),
-            *checks.of_the_report(command, late, bool(behind), code, known),
-        ),
+        exceptions=red_first(*proofs.weighed(noticed, shown, command.mode, command.item, known.policy)),
         policy=known.policy.version,
         by=command.by,
         at=command.at,
@@ -100,7 +112,16 @@ def _complete(command: Report, known: Known | None) -> Completed:
         written_at=command.written_at,
         confirmed_by=command.confirmed_by,
         clashes=known.clashes,
+        mode=command.mode,
+        signed_by=command.signed_by,
+        device=command.device,
+        sequence=command.sequence,
     )
+
+
+def _colour(code: str) -> Colour:
+    """Nearly the same picture is only odd; the same one, or a worker in two homes at once, somebody has to look at."""
+    return "amber" if code == "photo_alike" else "red"
 
 
 def _work(command: Report, day: date, started_at: datetime, ended_at: datetime) -> Work:
@@ -188,8 +209,14 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         source=first.source,
         register_line=line,
     )
+    proofs.refuse_unknown_photos(known.photos_unknown, known.policy)
     mended = {*checks.of_the_work(work, known), *checks.of_others(known)}
     kept = {one for one in visit.exceptions if one.colour == "red" or one.code not in checks.MENDABLE}
+    shown = proofs.ways(
+        visit.code, first.metres_from_village is not None, (*visit.photos, *(photo.sha256 for photo in new)),
+        work.evidence, first.signed_by, line,
+    )  # fmt: skip
+    noticed = proofs.weighed(tuple(kept - {proofs.LACKING} | mended), shown, first.mode, first.item, known.policy)
     supplemented = Supplemented(
         cause=command.cause,
         reason=command.reason,
@@ -200,7 +227,7 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         day=day,
         time=calendar.time_of(started_at),
         minutes=work.minutes,
-        exceptions=red_first(*sorted(kept | mended, key=lambda one: one.code)),
+        exceptions=red_first(*sorted(noticed, key=lambda one: one.code)),
         again=visit.returned,
         clashes=known.clashes,
         by=command.by,

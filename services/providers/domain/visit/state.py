@@ -11,6 +11,7 @@ from services.providers.domain.visit.words import (
     Completed,
     Event,
     ExceptionAdded,
+    GapClosed,
     Noticed,
     Photo,
     Returned,
@@ -18,6 +19,7 @@ from services.providers.domain.visit.words import (
 )
 
 OF_THE_CODE = frozenset({"code_missing", "code_wrong"})
+OF_THE_DEVICE = "sequence_gap"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +68,9 @@ def evolve(visit: Visit | None, event: Event) -> Visit | None:
         case CodeConfirmed():
             left = tuple(one for one in visit.exceptions if one.code not in OF_THE_CODE)
             return replace(visit, code="right", exceptions=left)
+        case GapClosed():
+            left = tuple(one for one in visit.exceptions if one.code != OF_THE_DEVICE)
+            return replace(visit, exceptions=left)
 
 
 def red_first(*exceptions: Noticed) -> tuple[Noticed, ...]:

@@ -42,6 +42,10 @@ def _visit(stream: UUID, state: visit.Visit) -> Mapping[str, Any]:
         "register_line": state.register_line,
         "confirmed_by": first.confirmed_by,
         "reported_at": first.at,
+        "device": first.device,
+        "sequence": first.sequence,
+        "mode": first.mode,
+        "signed_by": first.signed_by,
     }
 
 
@@ -125,6 +129,7 @@ TABLES = (
             "source": "text", "code": "text", "evidence": "jsonb", "goods": "jsonb", "facts": "jsonb",
             "supplements": "jsonb", "returned": "boolean", "reported_after_minutes": "integer",
             "skew_seconds": "integer", "register_line": "text", "confirmed_by": "text", "reported_at": "timestamptz",
+            "device": "uuid", "sequence": "bigint", "mode": "text", "signed_by": "text",
         },
         row=_visit,
     ),
