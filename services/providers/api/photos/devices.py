@@ -78,7 +78,8 @@ async def revoke_device(call: Call[RevokeDevice]) -> Ask:
 
 routes.page(
     "/v1/devices", row=DeviceRow, owner="provider", filters={"provider": UUID, "worker": UUID},
-    sql="select id, provider, worker, status, registered_at, revoked_at, last_sequence, missing"
+    sql="select id, provider, worker, status, registered_at, revoked_at, last_sequence,"
+        " array(select one::bigint from jsonb_array_elements_text(missing) one) as missing"
         " from devices where county = $1",
     order=("worker", "id"), summary="服务人员终端 Devices of workers",
 )  # fmt: skip
