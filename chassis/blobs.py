@@ -1,4 +1,5 @@
-"""Where pictures lie: a folder, or S3; by county and the content's SHA-256, so that the same is there once.
+"""Where pictures lie: a folder, or S3; by county, service and SHA-256, so that the same is there once for each service,
+which alone has the key it is sealed under.
 
 What is stored was sealed before (``vault.CountyVault.seal_bytes``): whoever gets at the folder or the bucket sees
 nothing. ``CARELOOP_BLOBS`` is ``file:///folder`` or ``s3://bucket/prefix`` (credentials, region and endpoint from the
@@ -20,7 +21,7 @@ from obstore.store import LocalStore, MemoryStore, S3Store
 from chassis.config import Settings
 
 Store = LocalStore | MemoryStore | S3Store
-KEY = re.compile(r"[0-9A-Za-z-]{1,40}/[0-9a-f]{64}")
+KEY = re.compile(r"[0-9A-Za-z-]{1,40}/[a-z]{1,40}/[0-9a-f]{64}")
 
 
 class Missing(Exception):
@@ -34,9 +35,9 @@ class Blobs:
         self._store = store
         self._folder = folder
 
-    async def put(self, county: str, digest: str, content: bytes) -> None:
+    async def put(self, county: str, service: str, digest: str, content: bytes) -> None:
         """Keep the content under its digest, on disk when this returns; what is there already stays as it is."""
-        key = _key(county, digest)
+        key = _key(county, service, digest)
         try:
             await self._store.put_async(key, content, mode="create")
         except AlreadyExistsError:
@@ -44,19 +45,19 @@ class Blobs:
         if self._folder is not None:
             await asyncio.to_thread(_to_disk, self._folder / key)
 
-    async def get(self, county: str, digest: str) -> bytes:
+    async def get(self, county: str, service: str, digest: str) -> bytes:
         """The content, whole: what is sealed as one piece opens as one piece. Raises Missing."""
         try:
-            found = await self._store.get_async(_key(county, digest))
+            found = await self._store.get_async(_key(county, service, digest))
             return bytes(await found.bytes_async())
         except FileNotFoundError:
             raise Missing(digest) from None
 
 
-def _key(county: str, digest: str) -> str:
-    key = f"{county}/{digest}"
+def _key(county: str, service: str, digest: str) -> str:
+    key = f"{county}/{service}/{digest}"
     if not KEY.fullmatch(key):
-        raise ValueError("a key is a county and a SHA-256")
+        raise ValueError("a key is a county, a service and a SHA-256")
     return key
 
 

@@ -101,7 +101,7 @@ def photo_routes(service: str) -> Routes:
         call.permit(owner=owner)
         picture = await pictures.read(call.body.content, call.body.media_type, call.running.settings)
         sealed = await call.vault.seal_bytes(photos.sealed_for(picture.sha256), FIELD, picture.content)
-        await blobs_of(call.running.settings).put(call.county, picture.sha256, sealed)
+        await blobs_of(call.running.settings).put(call.county, service, picture.sha256, sealed)
         command = photos.Keep(
             owner=owner,
             sha256=picture.sha256,
@@ -131,7 +131,7 @@ def photo_routes(service: str) -> Routes:
             return None
         digest = rows[0]["sha256"]
         try:
-            sealed = await blobs_of(call.running.settings).get(call.county, digest)
+            sealed = await blobs_of(call.running.settings).get(call.county, service, digest)
         except Missing:
             raise Rejected("photo.lost") from None
         content = await call.vault.open_bytes(photos.sealed_for(digest), FIELD, sealed, purpose=call.query["purpose"])

@@ -22,26 +22,27 @@ def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
 
 
 async def test_what_was_put_is_got_and_the_first_stays(blobs: Blobs) -> None:
-    await blobs.put("130528", DIGEST, CONTENT)
-    await blobs.put("130528", DIGEST, b"sealed with another nonce")
-    assert await blobs.get("130528", DIGEST) == CONTENT
+    await blobs.put("130528", "providers", DIGEST, CONTENT)
+    await blobs.put("130528", "providers", DIGEST, b"sealed with another nonce")
+    assert await blobs.get("130528", "providers", DIGEST) == CONTENT
 
 
-async def test_another_county_has_its_own(blobs: Blobs) -> None:
-    await blobs.put("130528", DIGEST, CONTENT)
+@pytest.mark.parametrize(("county", "service"), [("130529", "providers"), ("130528", "charity")])
+async def test_another_county_or_service_has_its_own(blobs: Blobs, county: str, service: str) -> None:
+    await blobs.put("130528", "providers", DIGEST, CONTENT)
     with pytest.raises(Missing):
-        await blobs.get("130529", DIGEST)
+        await blobs.get(county, service, DIGEST)
 
 
 @pytest.mark.parametrize(("county", "digest"), [("..", DIGEST), ("130528/..", DIGEST), ("130528", "../../passwd")])
 async def test_a_key_is_a_county_and_a_digest(blobs: Blobs, county: str, digest: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
-        await blobs.get(county, digest)
+        await blobs.get(county, "providers", digest)
 
 
 async def test_without_a_setting_it_is_a_folder_of_the_data(tmp_path: Path) -> None:
-    await blobs_of(Settings(data=tmp_path)).put("130528", DIGEST, CONTENT)
-    assert (tmp_path / "blobs" / "130528" / DIGEST).read_bytes() == CONTENT
+    await blobs_of(Settings(data=tmp_path)).put("130528", "providers", DIGEST, CONTENT)
+    assert (tmp_path / "blobs" / "130528" / "providers" / DIGEST).read_bytes() == CONTENT
 
 
 def test_a_bucket_is_named_by_its_address(monkeypatch: pytest.MonkeyPatch) -> None:

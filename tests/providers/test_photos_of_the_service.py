@@ -29,7 +29,7 @@ async def test_a_photo_is_kept_sealed_and_shown_for_a_purpose(edge: Edge) -> Non
     assert told["place"] == {"lat": 37_620_000, "lon": 114_919_000}
     assert datetime.fromisoformat(told["taken_at"]) == datetime(2026, 11, 2, 0, 10, tzinfo=UTC)
     assert not told["seen_before"]
-    at_rest = edge.running.settings.data / "blobs" / edge.county / told["sha256"]
+    at_rest = edge.running.settings.data / "blobs" / edge.county / "providers" / told["sha256"]
     assert not at_rest.read_bytes().startswith(b"\xff\xd8")
     path = f"/v1/photos/{told['sha256']}"
     shown = await edge.client.get(f"{path}?purpose=check", headers=edge.headers("bureau", ""))
