@@ -72,7 +72,7 @@ class Read:
     edge: Edge
     county: str
 
-    async def fetch(self, query: str, *arguments: object) -> list[Any]:
+    async def fetch(self, query: str, *arguments: Any) -> list[Any]:
         return list(await self.edge.running.database.fetch(query, *arguments))
 
     async def policies(self) -> tuple[Any, ...]:
