@@ -16,7 +16,7 @@ from tests.walls.world.places import ROLES, World, bureau, holder
 
 RELATIONS = ("own", "other_county", "other_township", "other_owner")
 PAGES_MAX = 20
-_PARAMETER = re.compile(r"\{[a-z_]+\}")
+_PARAMETER = re.compile(r"\{[a-z0-9_]+\}")
 
 Row = tuple[str, ...]
 """The words for ``RELATIONS``."""
