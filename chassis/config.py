@@ -70,6 +70,13 @@ class Settings(BaseSettings):
     rate_callers: str = Field(default="", description="requests of one caller a process, as 6000/minute")
     rate_guesses: str = Field(default="", description="answers 401 to one address a process, as 60/minute")
     bulk_max: int = Field(default=500, ge=1, description="items of a bulk command")
+    blobs: str = Field(default="", description="where pictures lie: file:///folder or s3://bucket/prefix")
+    photo_max_bytes: int = Field(default=8_388_608, ge=1024, description="of an uploaded picture")
+    photo_max_pixels: int = Field(default=40_000_000, ge=1, le=100_000_000, description="width times height")
+    photo_side_max: int = Field(default=2048, ge=64, le=8192, description="longer side of the picture that is kept")
+    photo_decode_max_s: float = Field(default=20.0, gt=0, description="how long a picture may take to be read")
+    photos_at_once: int = Field(default=2, ge=1, description="pictures that a process reads at the same time")
+    photos_waiting_max: int = Field(default=64, ge=1, description="pictures that may wait before 503 is answered")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For is believed")
 
     @cached_property

@@ -139,6 +139,23 @@ class CountyVault:
         await self.note(person, boxes, purpose=purpose)
         return opened
 
+    async def seal_bytes(self, owner: UUID, field: str, content: bytes) -> bytes:
+        """Content that is kept elsewhere, in one piece: format, nonce, ciphertext. Raises Erased."""
+        cipher = AESGCM(await self._vault.key(self._county, owner, make=True))
+        nonce = os.urandom(_NONCE_BYTES)
+        return _FORMAT.encode() + nonce + cipher.encrypt(nonce, content, self._binding(owner, field))
+
+    async def open_bytes(self, owner: UUID, field: str, sealed: bytes, *, purpose: str) -> bytes:
+        """The content; the read is noted first. Raises Erased, Unreadable, Rejected without a purpose."""
+        cipher = AESGCM(await self._vault.key(self._county, owner, make=False))
+        nonce, ciphertext = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        try:
+            content = cipher.decrypt(nonce, ciphertext, self._binding(owner, field))
+        except (InvalidTag, ValueError) as error:
+            raise Unreadable(f"the content of field {field!r} cannot be opened") from error
+        await self.note(owner, (field,), purpose=purpose)
+        return content
+
     async def note(self, person: UUID, fields: Iterable[str], *, purpose: str) -> None:
         """Note a read of fields about the person that are sealed nowhere, for they are derived: a one-time code."""
         if not purpose.strip() or len(purpose) > PURPOSE_MAX:

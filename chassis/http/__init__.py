@@ -6,7 +6,7 @@ dependency solving, because that costs more than deciding and storing do.
 """
 
 from chassis.http.app import create_app
-from chassis.http.call import Call, Running, Thing
+from chassis.http.call import Call, Running, Thing, Upload
 from chassis.http.classes import field_class
 from chassis.http.deprecation import Deprecated
 from chassis.http.routes import Routes
@@ -26,6 +26,7 @@ __all__ = [
     "Routes",
     "Running",
     "Thing",
+    "Upload",
     "create_app",
     "field_class",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from starlette.types import Send
 
-from chassis.http.files import MEDIA
+from chassis.http.files import MEDIA, PICTURES
 from chassis.problems import MEDIA_TYPE, Problem
 from chassis.service import Reply
 
@@ -33,7 +33,7 @@ async def send_reply(send: Send, reply: Reply, request_id: str, told: Iterable[H
     if reply.status not in _WITHOUT_BODY:
         headers.append((b"content-length", b"%d" % len(reply.body)))
         if reply.file:
-            headers.append((b"content-type", MEDIA[reply.file.rpartition(".")[2]].encode()))
+            headers.append((b"content-type", (MEDIA | PICTURES)[reply.file.rpartition(".")[2]].encode()))
             headers.append((b"content-disposition", f'attachment; filename="{reply.file}"'.encode()))
         elif reply.body:
             headers.append(_JSON)

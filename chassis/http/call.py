@@ -70,6 +70,13 @@ class Running:
             self.authority = Authority.load(self.settings.authz)
 
 
+class Upload(NamedTuple):
+    """A body that is no JSON: its bytes, and what they are said to be."""
+
+    media_type: str
+    content: bytes
+
+
 class Thing(NamedTuple):
     """What the policies look at of a thing, see ``Call.permit``."""
 
@@ -82,7 +89,7 @@ class Thing(NamedTuple):
 class Call(Generic[B]):
     """One request of one caller. ``path`` and ``query`` are what the route declares; ``key`` is the Idempotency-Key;
     ``expected`` the versions that ``If-Match`` names, see ``Step``; ``version`` is that of the stream a
-    question is about, read before the answer, 0 where there is none."""
+    question is about, read before the answer, 0 where there is none; ``raw`` the body as it came."""
 
     running: Running
     caller: Caller
@@ -99,6 +106,7 @@ class Call(Generic[B]):
     version: int = 0
     action: str = ""
     asked: bool = False
+    raw: bytes = b""
 
     @property
     def clock(self) -> Clock:

@@ -50,7 +50,10 @@ def _codes(declared: Declared) -> Iterator[str]:
 
 
 def _of_command(declared: Declared) -> Iterator[str]:
-    yield from _WITHOUT_BODY if declared.body is None else _WITH_BODY
+    if declared.upload:
+        yield from (*(code for code in _begins("photo.") if code != "photo.lost"), "body.encoded", "body.too_slow")
+    else:
+        yield from _WITHOUT_BODY if declared.body is None else _WITH_BODY
     yield from () if declared.keyless else _begins("idempotency_key.")
     yield from ("overloaded", "rate.limited", "constraint.violated")
     if not declared.public:

@@ -31,6 +31,7 @@ class Declared:
     ``.write``. ``keyless``: a command whose answer is never kept, so it needs no Idempotency-Key.
     ``files`` is what its rows are called as a file (``chassis.http.files``); empty where they are never one.
     ``bulk`` is the path of the route that takes many of it; ``deprecated`` says that the route is going.
+    ``upload`` are the media types of a body that is no JSON; ``media`` is the type of an answer that is none.
     ``common``: every service has it; ``acts_as`` is the operation whose policies it shares.
     """
 
@@ -58,6 +59,8 @@ class Declared:
     common: bool = False
     files: str = ""
     acts_as: str = ""
+    upload: tuple[str, ...] = ()
+    media: str = ""
 
     @cached_property
     def classes(self) -> frozenset[str]:

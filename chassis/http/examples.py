@@ -50,6 +50,22 @@ GENERAL: Mapping[str, Any] = {
     "careloophash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     "problem": OMIT,
+    ".sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "PhotoAnswer.sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "PhotoFacts.sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "PhotoAlike.sha256": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    "original_sha256": "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
+    "phash": "9c3e58f21ba70d46",
+    "PhotoUpload.owner": "11111111-2222-4333-8444-555555555555",
+    "PhotoAnswer.width": 2048,
+    "PhotoAnswer.height": 1536,
+    "PhotoFacts.width": 2048,
+    "PhotoFacts.height": 1536,
+    "PhotoAnswer.bytes": 412_345,
+    "PhotoFacts.bytes": 412_345,
+    "PhotoAlike.distance": 3,
+    "PhotoPlace.lat": 37_620_000,
+    "PhotoPlace.lon": 114_919_000,
 }
 """For the fields that every service has."""
 

@@ -23,10 +23,11 @@ from pydantic import BaseModel
 from chassis.problems import Place, Refused
 
 Format = Literal["json", "csv", "xlsx"]
-MEDIA: Mapping[str, str] = {
+MEDIA: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+PICTURES: dict[str, str] = {"jpg": "image/jpeg"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 _WIDTH_MAX = 40

@@ -87,8 +87,14 @@ def _complete(operation: dict[str, Any], declared: Declared, problems: Problems)
         responses["304"] = {"description": "未变化 Not modified"}
     for answer in responses.values():
         answer["headers"] = _headers(declared, ("ETag",) if declared.stream else ())
-    if declared.files:
+    if declared.upload:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(declared.upload, binary)}
+    if declared.media:
+        responses["200"]["content"] = {declared.media: {"schema": {"type": "string", "format": "binary"}}}
+    if declared.files or declared.media:
         responses["200"]["headers"]["Content-Disposition"] = {"$ref": "#/components/headers/Content-Disposition"}
+    if declared.files:
         responses["200"]["content"] |= _files(declared)
     told: dict[int, list[str]] = {}
     for code in codes(declared):

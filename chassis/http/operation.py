@@ -25,7 +25,7 @@ from chassis.auth import Caller
 from chassis.body import check_json, check_media_type, places
 from chassis.dispatch import LOST, KeyReused, Overloaded, Unavailable
 from chassis.http.answers import Header, send_problem, send_reply
-from chassis.http.call import Call, Running
+from chassis.http.call import Call, Running, Upload
 from chassis.http.conditions import expected, tag, unchanged
 from chassis.http.declared import Declared
 from chassis.http.documented import documented, takes_if_match
@@ -151,11 +151,11 @@ class OperationRoute(Route):
         if county != caller.county:
             asked_by(caller, county)
         query = declared.filters.read(scope["query_string"])
-        key, digest, body, seen = "", b"", None, None
+        key, digest, body, seen, raw = "", b"", None, None, b""
         if declared.method == "POST":
             key = "" if declared.keyless else idempotency_key(headers)
             seen = self._expected(headers)
-            raw = await read_body(receive, headers, running.settings.body_max_bytes)
+            raw = await self._read(receive, headers)
             digest = sha256(b"POST\0" + scope["path"].encode() + b"\0" + raw).digest()
             body = self._body(raw, headers)
         else:
@@ -163,6 +163,7 @@ class OperationRoute(Route):
         call: Call[Any] = Call(
             running=running, caller=caller, county=county, at=running.clock.now(), body=body, path=path, query=query,
             key=key, request_id=request, request_hash=digest, route=declared, expected=seen, action=self.action,
+            raw=raw,
         )  # fmt: skip
         if declared.stream:
             return await self._tagged(call, headers, told)
@@ -234,8 +235,22 @@ class OperationRoute(Route):
             raise Refused("precondition.missing")
         return None
 
-    def _body(self, raw: bytes, headers: Headers) -> BaseModel | None:
+    async def _read(self, receive: Receive, headers: Headers) -> bytes:
+        """The body's bytes: an upload has its own limit and its own word for what is over it."""
+        settings = self.running.settings
+        if not self.declared.upload:
+            return await read_body(receive, headers, settings.body_max_bytes)
+        try:
+            return await read_body(receive, headers, settings.photo_max_bytes)
+        except Refused as refusal:
+            if refusal.code != "body.too_large":
+                raise
+            raise Refused("photo.too_large", max_bytes=settings.photo_max_bytes) from None
+
+    def _body(self, raw: bytes, headers: Headers) -> BaseModel | Upload | None:
         model = self.declared.body
+        if self.declared.upload:
+            return Upload(headers.get(b"content-type", b"").decode("latin-1"), raw)
         if model is None:
             if raw.strip() not in (b"", b"{}"):
                 raise Refused("body.unexpected")

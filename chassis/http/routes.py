@@ -18,7 +18,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from chassis.http.bulk import BulkRoute
-from chassis.http.call import Call
+from chassis.http.call import Call, Upload
 from chassis.http.classes import column_classes
 from chassis.http.declared import Declared, Handler
 from chassis.http.deprecation import Deprecated
@@ -34,6 +34,7 @@ B = TypeVar("B", bound=BaseModel)
 
 Posted = Callable[[Call[B]], Awaitable[Ask | Reply | Answer]]
 PostedNothing = Callable[[Call[None]], Awaitable[Ask | Reply | Answer]]
+Uploaded = Callable[[Call[Upload]], Awaitable[Ask | Reply | Answer]]
 Got = Callable[[Call[None]], Awaitable[Reply | Answer | None]]
 
 
@@ -68,12 +69,14 @@ class Command(Told, total=False):
 
 class Question(Told, total=False):
     """``stream`` is the path parameter that names the stream it is about: the answer has its version as ``ETag``, and
-    is 304 for who has it already, unless it shows what other streams change too (``elsewhere``).
+    is 304 for who has it already, unless it shows what other streams change too (``elsewhere``). ``media`` is the media
+    type of an answer that is no JSON.
     """
 
     stream: str
     elsewhere: bool
     files: str
+    media: str
 
 
 class Routes:
@@ -109,6 +112,17 @@ class Routes:
 
         def declare(handler: Handler) -> Handler:
             self._declare("POST", path, handler, body=body, answer=answer, **more)
+            return handler
+
+        return declare
+
+    def upload(
+        self, path: str, *, media: Iterable[str], answer: type[BaseModel] = Done, **more: Unpack[Command]
+    ) -> Callable[[Uploaded], Uploaded]:
+        """A command whose body is a file of one of the ``media`` types, of ``photo_max_bytes`` at most."""
+
+        def declare(handler: Uploaded) -> Uploaded:
+            self._declare("POST", path, cast(Handler, handler), answer=answer, upload=tuple(media), **more)
             return handler
 
         return declare

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis import policies
+from chassis import photos, policies
 from chassis.service import Service
 from services.charity import migrations
 from services.charity.api import router
@@ -25,19 +25,21 @@ service = Service(
         claimant.decider,
         love_order.decider,
         month.decider,
+        photos.decider("charity"),
     ),
     known={
         "charity.policy": policies.known,
         claimant.CATEGORY: known.quota,
         love_order.CATEGORY: known.terms,
         month.CATEGORY: known.month_end,
+        photos.category("charity"): photos.known,
     },
     guards=policies.guards,
     outgoing=outgoing,
     hears=HEARS,
     reactions=reactions,
     when_due=WHEN_DUE,
-    views=(policies.view("charity"), *TABLES),
+    views=(policies.view("charity"), photos.view("charity"), *TABLES),
     read_policy=policy.read,
     router=router,
     refusals=REFUSALS,

@@ -36,7 +36,13 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
             data = _visit_completed(recorded, state, event.at)
         case visit.Supplemented() if state.seen:
             data = _visit_noticed(recorded, state, event.at)
-        case visit.ExceptionAdded() | visit.CodeConfirmed() | visit.ExceptionSettled() | visit.ExceptionExcused():
+        case (
+            visit.ExceptionAdded()
+            | visit.CodeConfirmed()
+            | visit.ExceptionSettled()
+            | visit.ExceptionExcused()
+            | visit.GapClosed()
+        ):
             data = _visit_noticed(recorded, state, event.at)
         case appointment.Missed():
             stream, data = state.order_id, _visit_missed(recorded, state, event)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from chassis import policies
+from chassis import photos, policies
 from chassis.service import Service
 from services.providers import migrations
 from services.providers.api import router
 from services.providers.api.examples import EXAMPLES
 from services.providers.domain import (
     appointment,
+    device,
     exception,
     late_report,
     matching_batch,
@@ -28,7 +29,7 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import batching, candidates, excepting, known, register_known, visiting
+from services.providers.views import batching, candidates, excepting, known, proof_known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -50,6 +51,8 @@ service = Service(
         exception.decider,
         outage.decider,
         late_report.decider,
+        device.decider,
+        photos.decider("providers"),
         month.decider,
     ),
     known={
@@ -64,6 +67,8 @@ service = Service(
         exception.CATEGORY: excepting.of_exceptions,
         outage.CATEGORY: excepting.of_outages,
         late_report.CATEGORY: visiting.around_late_reports,
+        device.CATEGORY: proof_known.devices,
+        photos.category("providers"): photos.known,
         matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,
     },

@@ -38,7 +38,8 @@ class Holder:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What is asked of a service; ``county`` is the header ``Careloop-County``, ``key`` the Idempotency-Key."""
+    """What is asked of a service; ``county`` is the header ``Careloop-County``, ``key`` the Idempotency-Key, ``body``
+    is told as JSON, or as it is where it is the bytes of a picture."""
 
     service: str
     method: str
@@ -109,7 +110,10 @@ class Door:
         body = b""
         if request.method == "POST":
             headers["idempotency-key"] = request.key or str(uuid4())
-            if request.body is not None:
+            if isinstance(request.body, bytes):
+                headers["content-type"] = "image/jpeg"
+                body = request.body
+            elif request.body is not None:
                 headers["content-type"] = "application/json"
                 body = json.dumps(request.body).encode()
             headers["content-length"] = str(len(body))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.charity.api import claims, giving, love_orders, referrals, registers
+from services.charity.api import claims, giving, love_orders, photos, referrals, registers
 
 PARTS = (
     registers,
     love_orders,
     claims,
+    photos,
     *giving.PARTS,
     *referrals.PARTS,
 )

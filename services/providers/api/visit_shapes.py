@@ -26,7 +26,7 @@ class Photo(Body):
     """A picture by its SHA-256 in hex, what it shows, and when the device took it."""
 
     sha256: Sha256
-    kind: Literal["before", "after", "register_page", "receipt", "other"]
+    kind: Literal["before", "after", "register_page", "receipt", "other", "signature"]
     taken_at: Instant | None = None
 
     def to_domain(self) -> visit.Photo:
@@ -53,7 +53,8 @@ def _each_once(photos: tuple[str, ...]) -> tuple[str, ...]:
 class TellVisit(Body):
     """How a visit went, with its proof. ``source`` is how it was written down: in the app, in the app without a signal
     (``offline``), or on ``paper`` with the line of the service register. ``device_now`` is the device's clock at
-    sending; where it is wrong the times are set right by it. Instants have a zone.
+    sending; where it is wrong the times are set right by it. ``mode`` is ``phone`` where the county lets the item be
+    served so. ``signed_by`` says who signed, by relation to the person, never by name. Instants have a zone.
     """
 
     units: Units = 1
@@ -68,6 +69,8 @@ class TellVisit(Body):
     mock_location: bool = False
     no_signal: bool = False
     register_line: RegisterLine | None = None
+    mode: visit.Mode = "home"
+    signed_by: Literal["self", "guardian", "relative", "neighbour", "cadre"] | None = None
 
     @model_validator(mode="after")
     def _different(self) -> Self:
@@ -124,6 +127,8 @@ def to_report(
         mock_location=told.mock_location,
         no_signal=told.no_signal,
         start_noted=start_noted,
+        mode=told.mode,
+        signed_by=told.signed_by or "",
     )
 
 

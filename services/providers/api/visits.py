@@ -28,7 +28,7 @@ routes = Routes(tag="visits")
 REPORTED = (
     "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
     "visit.more_than_ordered", "visit.ended_before_it_began", "visit.in_the_future", "visit.longer_than_a_day",
-    "visit.worker_unknown", "visit.worker_left",
+    "visit.worker_unknown", "visit.worker_left", "visit.phone_not_allowed", "visit.photo_unknown",
 )  # fmt: skip
 Reason = Annotated[str, Field(pattern=rf"^{PLAIN}{{1,500}}$")]
 
@@ -110,7 +110,8 @@ class SupplementRow(Body):
 class VisitWhole(VisitRow):
     """A visit with its six facts, its proof, what was noticed about it and what was mended.
 
-    ``code`` is what became of the one-time code; ``skew_seconds`` how far the device's clock was behind.
+    ``code`` is what became of the one-time code; ``skew_seconds`` how far the device's clock was behind; ``device`` and
+    ``sequence`` the packet it came in.
     """
 
     exceptions: list[Noticed]
@@ -125,6 +126,10 @@ class VisitWhole(VisitRow):
     reported_after_minutes: int
     skew_seconds: int
     confirmed_by: str
+    mode: str
+    signed_by: str
+    device: UUID | None
+    sequence: int | None
     returned: bool
     supplements: list[SupplementRow]
 
@@ -156,7 +161,7 @@ async def report_visit(call: Call[ReportVisit]) -> Ask:
     refusals=(
         "visit.unknown", "visit.order_unknown", "visit.not_your_order", "visit.reported_already", "visit.another_item",
         "visit.more_than_ordered", "visit.nothing_supplemented", "visit.times_stand", "visit.ended_before_it_began",
-        "visit.in_the_future", "visit.longer_than_a_day",
+        "visit.in_the_future", "visit.longer_than_a_day", "visit.photo_unknown",
     ),
 )  # fmt: skip
 async def supplement_visit(call: Call[SupplementVisit]) -> Ask:

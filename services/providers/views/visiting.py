@@ -15,7 +15,8 @@ from uuid import UUID
 from chassis.service import Reading, Step
 from services.providers.domain import appointment, late_report, policy, visit
 from services.providers.domain.reach import Point
-from services.providers.views import excepting
+from services.providers.views import excepting, proof_known
+from services.providers.views.proof_known import Proof
 
 ORDERS = (
     "select s.id, s.policy, s.person, s.item, s.township, s.village, s.window_from, s.window_to, s.status, s.provider,"
@@ -51,6 +52,7 @@ class Asked:
     ends: datetime | None
     photos: tuple[str, ...] = ()
     told_at: datetime | None = None
+    proof: Proof = proof_known.NOTHING
 
 
 def _asked(step: Step) -> Asked | None:
@@ -67,6 +69,7 @@ def _asked(step: Step) -> Asked | None:
                 ends=command.ended_at,
                 photos=tuple(photo.sha256 for photo in command.evidence),
                 told_at=command.at,
+                proof=proof_known.asked(command),
             )
         case visit.Excuse():
             return Asked(
@@ -103,6 +106,7 @@ def _reported(command: visit.Report) -> Asked:
         ends=ends,
         photos=(*command.photos, *(photo.sha256 for photo in command.evidence)),
         told_at=command.told_at or command.at,
+        proof=proof_known.asked(command),
     )
 
 
@@ -118,13 +122,20 @@ async def around_visits(read: Reading, steps: Sequence[Step]) -> Sequence[visit.
     elsewhere = await _at_the_same_time(read, wanted, SAME_TIME)
     adopted = await read.policies()
     surrounded = await _surroundings(read, wanted, orders, adopted)
+    packs = [orders[one.order_id]["policy"] if one.order_id in orders else "" for one in wanted]
+    rules = [policy.named(adopted, pack) if pack else None for pack in packs]
+    proofs = await proof_known.around(read, [one.proof for one in wanted], rules)
+    alike = await _visits_by_photo(read, {photo for proof in proofs for photo in proof.alike})
     found = iter(
-        _surrounded(
-            _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted),
-            surrounded.get(one.order_id, excepting.NOTHING),
+        _proved(
+            _surrounded(
+                _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted),
+                surrounded.get(one.order_id, excepting.NOTHING),
+            ),
+            one, proofs[place - 1], alike,
         )
         for place, one in enumerate(wanted, 1)
-    )
+    )  # fmt: skip
     return [None if one is None else next(found) for one in asked]
 
 
@@ -178,6 +189,25 @@ def _around(
         code_right=bool(order["code_right"]),
         scheduled_for=order["starts_at"] if order["appointed"] in ("scheduled", "started", "missed") else None,
         clashes=tuple(clashes),
+    )
+
+
+def _proved(
+    known: visit.Known | None, asked: Asked, proof: proof_known.Proved, visits: Mapping[str, list[tuple[UUID, UUID]]]
+) -> visit.Known | None:
+    """The same, with what is known of its pictures and of its packet."""
+    if known is None:
+        return None
+    exact = {clash.visit for clash in known.clashes if clash.code == "photo_reused"}
+    near = {one for photo in proof.alike for order_id, one in visits.get(photo, []) if order_id != asked.order_id}
+    clashes = tuple(visit.Clash(visit=one, code="photo_alike") for one in sorted(near - exact))
+    return replace(
+        known,
+        photos_alike=bool(clashes),
+        clashes=(*known.clashes, *clashes),
+        photos_unknown=proof.unknown,
+        pictures=proof.pictures,
+        sequence_gap=proof.gap,
     )
 
 
@@ -282,3 +312,5 @@ def guards(step: Step) -> Iterable[str]:
     if asked.worker is not None:
         yield f"worker:{asked.worker}"
     yield from (f"photo:{photo}" for photo in asked.photos)
+    if asked.proof.device is not None:
+        yield f"device:{asked.proof.device}"

@@ -19,8 +19,9 @@ Body = Callable[[Traced], Mapping[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """``path`` are the values of the path's parameters, in order; ``about`` is what the query says of the spot. Where
-    ``row`` is given, the operation answers rows: a caller sees those of the spot if, and only if, this id is in them.
+    """``path`` are the values of the path's parameters, in order; ``upload`` is a body that is a picture; ``about`` is
+    what the query says of the spot. Where ``row`` is given, the operation answers rows: a caller sees those of the spot
+    if, and only if, this id is in them.
 
     ``first`` is the role that asks first, where it is told that another body decides only as long as nobody has.
     """
@@ -29,6 +30,7 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     about: Callable[[Traced], Mapping[str, str]] = lambda spot: {}
     body: Body | None = None
+    upload: Callable[[Traced], bytes] | None = None
     row: Callable[[Traced], str] | None = None
     first: str = ""
 
@@ -135,6 +137,7 @@ def by_operation() -> dict[str, Asked]:
             **asked_claims.ASKED,
             **asked_referrals.ASKED,
             **asked_giving.ASKED,
+            **asked_photos.IN_CHARITY,
             **common("charity", lambda spot: spot["love_given"]),
         },
         "settlement": asked_settlement.ASKED | common("settlement", lambda spot: spot.statement),

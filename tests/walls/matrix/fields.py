@@ -40,7 +40,7 @@ async def classed(world: World) -> list[Field]:
         told = (await world.door.ask(Request(service=service, method="GET", path="/openapi.json"), None)).json
         for path, methods in told["paths"].items():
             if "get" in methods:
-                content = methods["get"]["responses"]["200"]["content"]["application/json"]
+                content = methods["get"]["responses"]["200"]["content"].get("application/json", {"schema": {}})
                 names = dict(_classes(content["schema"], told["components"]["schemas"]))
                 found.extend(Field(f"{service} GET {path}", name, class_) for name, class_ in names.items())
     return sorted(found)

@@ -16,7 +16,7 @@ from tests.walls.world.places import ROLES, World, bureau, holder
 
 RELATIONS = ("own", "other_county", "other_township", "other_owner")
 PAGES_MAX = 20
-_PARAMETER = re.compile(r"\{[a-z_]+\}")
+_PARAMETER = re.compile(r"\{[a-z0-9_]+\}")
 
 Row = tuple[str, ...]
 """The words for ``RELATIONS``."""
@@ -78,7 +78,7 @@ async def _operation(world: World, measured: Measured, name: str, asked: Asked, 
 def _meaningful(world: World, asked: Asked, role: str, guarded: bool) -> set[str]:
     """Relations that can make a difference: those whose facts the request is about."""
     spot = Traced(world.own, role)
-    for part in (asked.path, asked.body, asked.row, asked.about):
+    for part in (asked.path, asked.body, asked.upload, asked.row, asked.about):
         if part is not None:
             part(spot)
     found = {"own"} | {f"other_{fact}" for fact in spot.facts}
@@ -106,7 +106,9 @@ def build(name: str, asked: Asked, spot: Traced) -> tuple[Request, str]:
     service, method, template = name.split(" ")
     values = iter(asked.path(spot))
     path = _PARAMETER.sub(lambda _match: next(values), template)
-    body = None if asked.body is None else dict(asked.body(spot))
+    body: object = None if asked.body is None else dict(asked.body(spot))
+    if asked.upload is not None:
+        body = asked.upload(spot)
     row = asked.row(spot) if asked.row is not None else ""
     query = {**asked.query, **asked.about(spot)}
     return Request(service=service, method=method, path=path, query=query, body=body), row

@@ -36,6 +36,8 @@ FACTS = {
     "charity": {"owner"},
     "claimant": {"owner"},
     "key": {"owner"},
+    "photo": {"owner"},
+    "device": {"owner"},
     "batch": set(),
     "lone": {"township"},
     "duty": {"township"},

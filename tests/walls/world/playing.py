@@ -34,6 +34,7 @@ from tests.walls.world import (
     planning,
     registering,
     serving,
+    showing,
 )
 from tests.walls.world.places import COUNTY, Spot, World, bureau
 
@@ -103,7 +104,7 @@ class _Play:
         await self._rest()
         for county in sorted({spot.county for spot in world.spots}):
             await matching.decide_together(world, county)
-        await self._everywhere(serving.take_december, giving.stage, matching.wait)
+        await self._everywhere(serving.take_december, giving.stage, matching.wait, showing.show)
         await self._rest()
         await self._everywhere(desking.serve)
         await self._rest()

@@ -77,7 +77,6 @@ class Policy:
     desk: DeskRules = field(default_factory=DeskRules)
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)
     spot_checks: SpotRules = field(default_factory=SpotRules)
-    exceptions: ExceptionRules = field(default_factory=ExceptionRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -127,7 +126,6 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         desk=read_desk(orders.get("desk"), read_calendar(orders)),
         exceptions=read_exceptions(document),
         spot_checks=read_spot_checks(orders),
-        exceptions=read_exceptions(document),
     )
 
 

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.providers.api.photos import devices, packets, uploads
+
+PARTS: tuple[ModuleType, ...] = (uploads, devices, packets)

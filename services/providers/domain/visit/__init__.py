@@ -1,6 +1,6 @@
 """A visit 上门服务: who, for which order, what, from when to when, with proof.
     Report ─▶ Completed ─ Return ─▶ Returned ─ Supplement ─▶ Completed anew
-                        ─ Supplement, NoteClash, ConfirmCode ─▶ stands, with what was added
+                        ─ Supplement, NoteClash, ConfirmCode, CloseGap ─▶ stands, with what was added
 
 A report is taken whenever it can be true; what looks odd becomes an exception with a code and a colour. Only what a
 person did can be red; a missing code, place or signal is amber and never costs pay (mission, step 7). The exact place
@@ -27,17 +27,21 @@ from services.providers.domain.visit.rules import decide
 from services.providers.domain.visit.state import Before, Visit, evolve
 from services.providers.domain.visit.words import (
     Clash,
+    CloseGap,
     CodeConfirmed,
     Command,
     Completed,
     ConfirmCode,
     Event,
     ExceptionAdded,
+    GapClosed,
     Good,
     Known,
+    Mode,
     NoteClash,
     Noticed,
     Photo,
+    Picture,
     Report,
     Return,
     Returned,
@@ -62,6 +66,7 @@ decider: Decider[Command, Visit | None, Event, Known | None] = Decider(
         ExceptionSettled,
         ExceptionExcused,
         Inspected,
+        GapClosed,
     ),
 )
 
@@ -69,6 +74,7 @@ __all__ = [
     "CATEGORY",
     "Before",
     "Clash",
+    "CloseGap",
     "CodeConfirmed",
     "Command",
     "Completed",
@@ -78,9 +84,11 @@ __all__ = [
     "ExceptionExcused",
     "ExceptionSettled",
     "Excuse",
+    "GapClosed",
     "Good",
     "Inspected",
     "Known",
+    "Mode",
     "Nearby",
     "NoteClash",
     "NoteInspected",
@@ -88,6 +96,7 @@ __all__ = [
     "Outage",
     "Papers",
     "Photo",
+    "Picture",
     "Report",
     "Return",
     "Returned",

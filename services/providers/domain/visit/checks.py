@@ -94,10 +94,8 @@ def of_the_work(work: Work, known: Known) -> tuple[Noticed, ...]:
     visits, rules = known.policy.visits, known.policy.exceptions
     tolerance = visits.start_tolerance
     moved = known.scheduled_for is not None and abs(work.started_at - known.scheduled_for) > tolerance
-    strange = any(
-        photo.taken_at is not None and not work.started_at - tolerance <= photo.taken_at <= work.ended_at + tolerance
-        for photo in work.evidence
-    )
+    taken = {photo.taken_at for photo in work.evidence} | {picture.taken_at for picture in known.pictures}
+    strange = any(at is not None and not work.started_at - tolerance <= at <= work.ended_at + tolerance for at in taken)
     return noticed(
         (
             ("too_short", work.minutes < known.policy.least_minutes(work.item)),

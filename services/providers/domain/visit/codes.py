@@ -57,6 +57,7 @@ CODES: Mapping[str, Meaning] = {
     "photo_reused": _did("red", "proof", "照片已用于其他服务", "A photo was told for another visit"),
     "photo_alike": _did("amber", "proof", "照片与其他服务的照片近似", "A photo is almost one of another visit"),
     "photo_out_of_time": _did("amber", "proof", "照片不在服务时间内拍摄", "A photo was taken at another time"),
+    "proof_missing": _did("amber", "proof", "证明方式不足", "It is proved in fewer ways than the county asks for"),
     "photos_missing": _did("amber", "proof", "照片张数不足", "There are too few photos"),
     "register_line_missing": _did(
         "amber", "proof", "纸质记录未注明登记册行号", "The line of the register is not named"

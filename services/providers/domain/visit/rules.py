@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from chassis.kernel import Rejected
 from services.providers.domain import calendar, reach
-from services.providers.domain.visit import checks, device
+from services.providers.domain.visit import checks, device, proofs
 from services.providers.domain.visit.checks import Heard, Work
 from services.providers.domain.visit.platform import Told, excused
 from services.providers.domain.visit.resolving import (
@@ -17,14 +17,16 @@ from services.providers.domain.visit.resolving import (
     NoteInspected,
     Settle,
 )
-from services.providers.domain.visit.state import OF_THE_CODE, Visit, red_first
+from services.providers.domain.visit.state import OF_THE_CODE, OF_THE_DEVICE, Visit, red_first
 from services.providers.domain.visit.words import (
+    CloseGap,
     CodeConfirmed,
     Command,
     Completed,
     ConfirmCode,
     Event,
     ExceptionAdded,
+    GapClosed,
     Known,
     NoteClash,
     Report,
@@ -57,6 +59,9 @@ def decide(command: Command, visit: Visit | None, known: Known | None) -> list[E
         case ConfirmCode():
             odd = any(one.code in OF_THE_CODE for one in visit.exceptions)
             return [CodeConfirmed(at=command.at)] if odd else []
+        case CloseGap():
+            after_a_gap = any(one.code == OF_THE_DEVICE for one in visit.exceptions)
+            return [GapClosed(at=command.at)] if after_a_gap else []
         case Settle():
             stands = any(one.code == command.code for one in visit.exceptions)
             return [ExceptionSettled(code=command.code, how=command.how, at=command.at)] if stands else []
@@ -89,11 +94,21 @@ def _complete(command: Report, known: Known | None) -> Completed:
     _refuse_unless_served_by(command, day, known)
     late = told_at - ended_at
     _refuse_if_too_old(command, late, known)
+    proofs.refuse_phone_unless_allowed(command.mode, command.item, known.policy)
+    proofs.refuse_unknown_photos(known.photos_unknown, known.policy)
     behind = device.skew(command.device_now, told_at)
     code = checks.code_of(command, known)
-    work = _work(command, day, started_at, ended_at)
-    metres = _away(command, known)
+    work, metres = _work(command, day, started_at, ended_at), _away(command, known)
     heard = Heard(told_at=told_at, skewed=bool(behind), code=code, metres=metres)
+    noticed = (
+        *checks.of_others(work, known),
+        *checks.of_the_work(work, known),
+        *checks.of_the_worker(work, known),
+        *checks.of_the_report(command, work, heard, known),
+    )
+    shown = proofs.ways(
+        code, metres is not None, _hashes(command), command.evidence, command.signed_by, command.register_line
+    )
     return Completed(
         order_id=command.order_id,
         provider=command.provider,
@@ -107,12 +122,7 @@ def _complete(command: Report, known: Known | None) -> Completed:
         minutes=work.minutes,
         metres_from_village=metres,
         photos=_hashes(command),
-        exceptions=red_first(
-            *checks.of_others(work, known),
-            *checks.of_the_work(work, known),
-            *checks.of_the_worker(work, known),
-            *checks.of_the_report(command, work, heard, known),
-        ),
+        exceptions=red_first(*proofs.weighed(noticed, shown, command.mode, command.item, known.policy)),
         policy=known.policy.version,
         by=command.by,
         at=command.at,
@@ -132,6 +142,10 @@ def _complete(command: Report, known: Known | None) -> Completed:
         written_at=command.written_at,
         confirmed_by=command.confirmed_by,
         clashes=checks.clashes(work, known),
+        mode=command.mode,
+        signed_by=command.signed_by,
+        device=command.device,
+        sequence=command.sequence,
     )
 
 
@@ -220,9 +234,15 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         source=first.source,
         register_line=line,
     )
+    proofs.refuse_unknown_photos(known.photos_unknown, known.policy)
     found = (one for one in checks.of_the_work(work, known) if one.code not in visit.settled)
     mended = {*found, *checks.of_others(work, known)}
     kept = {one for one in visit.exceptions if one.colour == "red" or one.code not in checks.MENDABLE}
+    shown = proofs.ways(
+        visit.code, first.metres_from_village is not None, (*visit.photos, *(photo.sha256 for photo in new)),
+        work.evidence, first.signed_by, line,
+    )  # fmt: skip
+    noticed = proofs.weighed(tuple(kept - {proofs.LACKING} | mended), shown, first.mode, first.item, known.policy)
     supplemented = Supplemented(
         cause=command.cause,
         reason=command.reason,
@@ -233,7 +253,7 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         day=day,
         time=calendar.time_of(started_at),
         minutes=work.minutes,
-        exceptions=red_first(*sorted(kept | mended, key=lambda one: one.code)),
+        exceptions=red_first(*sorted(noticed, key=lambda one: one.code)),
         again=visit.returned,
         clashes=checks.clashes(work, known),
         by=command.by,

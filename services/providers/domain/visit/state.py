@@ -12,6 +12,7 @@ from services.providers.domain.visit.words import (
     Completed,
     Event,
     ExceptionAdded,
+    GapClosed,
     Noticed,
     Photo,
     Returned,
@@ -19,6 +20,7 @@ from services.providers.domain.visit.words import (
 )
 
 OF_THE_CODE = frozenset({"code_missing", "code_wrong"})
+OF_THE_DEVICE = "sequence_gap"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,9 @@ def evolve(visit: Visit | None, event: Event) -> Visit | None:
             )
         case Inspected():
             return replace(visit, inspected=event)
+        case GapClosed():
+            left = tuple(one for one in visit.exceptions if one.code != OF_THE_DEVICE)
+            return replace(visit, exceptions=left)
 
 
 def _with(visit: Visit, *exceptions: Noticed) -> Visit:

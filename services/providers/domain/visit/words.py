@@ -28,7 +28,12 @@ Colour = Literal["amber", "red", "grey"]
 Source = Literal["", "app", "offline", "paper"]
 """How a report was made: in the app, in the app without a signal, on paper and entered later; empty in old ones."""
 
-Kind = Literal["before", "after", "register_page", "receipt", "other"]
+Kind = Literal["before", "after", "register_page", "receipt", "other", "signature"]
+Mode = Literal["home", "phone"]
+"""Where the pack allows it for the item a person is asked by phone."""
+
+SignedBy = Literal["", "self", "guardian", "relative", "neighbour", "cadre"]
+"""Who signed that it was done, by relation to the person, never by name."""
 Cause = Literal["objective", "mistake", "violation"]
 """Why something had to be mended: circumstances, an error, or somebody's fault (paper 000: 容错纠错)."""
 
@@ -43,6 +48,16 @@ class Photo:
     sha256: str
     kind: Kind
     taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What is known of an uploaded picture that a report names: when and where the camera says it was taken."""
+
+    sha256: str
+    taken_at: datetime | None
+    latitude_udeg: int | None
+    longitude_udeg: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +84,8 @@ class Known:
     ``village`` is None where it is not on the map; ``worker_provider`` None where the worker is not known. ``attempt``,
     ``wrong_tries``, ``code_right`` and ``scheduled_for`` come from the order's appointment. ``nearby`` are the
     worker's other visits around this one, ``outages`` those between it and its report, ``papers`` the worker's.
+    ``photos_unknown`` of the report's pictures its provider has not uploaded; ``pictures`` are those it has.
+    ``sequence_gap``: the packet before the visit's is missing.
     """
 
     policy: Policy
@@ -87,6 +104,8 @@ class Known:
     scheduled_for: datetime | None = None
     clashes: tuple[Clash, ...] = ()
     photos_alike: bool = False
+    photos_unknown: int = 0
+    pictures: tuple[Picture, ...] = ()
     sequence_gap: bool = False
     nearby: tuple[Nearby, ...] = ()
     outages: tuple[Outage, ...] = ()
@@ -99,7 +118,7 @@ class Report:
 
     ``code_fits`` are the attempts at the order whose one-time code was given. ``device_now`` is the device's clock at
     sending. ``start_noted``: the beginning was told by itself when it was. ``metres_told`` and ``told_at`` are of a
-    report that came too late and waited for ``confirmed_by``.
+    report that came too late and waited for ``confirmed_by``. ``device`` and ``sequence`` name the packet it was in.
     """
 
     order_id: UUID
@@ -127,6 +146,10 @@ class Report:
     metres_told: int | None = None
     told_at: datetime | None = None
     confirmed_by: str = ""
+    mode: Mode = "home"
+    signed_by: SignedBy = ""
+    device: UUID | None = None
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +193,13 @@ class NoteClash:
 @dataclass(frozen=True, kw_only=True)
 class ConfirmCode:
     """The person's code came after the report, and is right."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseGap:
+    """The packet that was missing before this visit's has come."""
 
     at: datetime
 
@@ -221,6 +251,10 @@ class Completed:
     written_at: datetime | None = None
     confirmed_by: str = ""
     clashes: tuple[Clash, ...] = ()
+    mode: Mode = "home"
+    signed_by: SignedBy = ""
+    device: UUID | None = None
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,13 +301,21 @@ class CodeConfirmed:
     at: datetime
 
 
-Command = Report | Supplement | Return | NoteClash | ConfirmCode | Settle | Excuse | NoteInspected
+@dataclass(frozen=True, kw_only=True)
+class GapClosed:
+    """Nothing is missing before it any more; what was noticed about the sequence is lifted."""
+
+    at: datetime
+
+
+Command = Report | Supplement | Return | NoteClash | ConfirmCode | CloseGap | Settle | Excuse | NoteInspected
 Event = (
     Completed
     | Supplemented
     | Returned
     | ExceptionAdded
     | CodeConfirmed
+    | GapClosed
     | ExceptionSettled
     | ExceptionExcused
     | Inspected

@@ -44,6 +44,10 @@ def _visit(stream: UUID, state: visit.Visit) -> Mapping[str, Any]:
         "reported_by": first.by,
         "inspected": _inspected(state),
         "reported_at": first.at,
+        "device": first.device,
+        "sequence": first.sequence,
+        "mode": first.mode,
+        "signed_by": first.signed_by,
     }
 
 
@@ -134,6 +138,7 @@ TABLES = (
             "supplements": "jsonb", "returned": "boolean", "reported_after_minutes": "integer",
             "skew_seconds": "integer", "register_line": "text", "confirmed_by": "text", "reported_at": "timestamptz",
             "reported_by": "text", "inspected": "jsonb",
+            "device": "uuid", "sequence": "bigint", "mode": "text", "signed_by": "text",
         },
         row=_visit,
     ),

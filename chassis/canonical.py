@@ -1,0 +1,28 @@
+"""One form for JSON that is signed: RFC 8785, for texts, whole numbers, true, false, null, lists and objects.
+
+Whole numbers stay below 2**53, where every JSON reader agrees about them; what is signed has no fractions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+EXACT_MAX = 2**53
+
+
+def canonical(value: Any) -> bytes:
+    """The bytes of RFC 8785; raises ValueError for a number that is no exact whole one."""
+    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sorted(value: Any) -> Any:
+    """Keys in order of their UTF-16 code units (section 3.2.3)."""
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: str(key).encode("utf-16-be"))}
+    if isinstance(value, list):
+        return [_sorted(one) for one in value]
+    if value is None or isinstance(value, str | bool) or (isinstance(value, int) and -EXACT_MAX < value < EXACT_MAX):
+        return value
+    raise ValueError(f"a {type(value).__name__} has no exact form here")
