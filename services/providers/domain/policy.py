@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
-from services.providers.domain import excepting, matching_rules, register_rules, visiting
+from services.providers.domain import excepting, grading, matching_rules, register_rules, visiting
 from services.providers.domain.excepting import Excepting
+from services.providers.domain.grading import Grading
 from services.providers.domain.matching_rules import Matching
 from services.providers.domain.register_rules import NOTHING_ASKED, RegisterRules
 from services.providers.domain.visiting import Visiting
@@ -42,6 +43,7 @@ class Policy:
     registers: RegisterRules = NOTHING_ASKED
     matching: Matching = matching_rules.DEFAULT
     exceptions: Excepting = excepting.USUAL
+    grading: Grading | None = None
 
     def least_minutes(self, item: str) -> int:
         """The least time of a visit for ``item``; shorter ones are looked at."""
@@ -70,6 +72,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         registers=register_rules.read(section.get("registers")),
         matching=matching_rules.read(section.get("matching")),
         exceptions=excepting.read(section.get("exceptions")),
+        grading=grading.read(section.get("grading"), section.get("assessment")),
     )
 
 
