@@ -44,6 +44,8 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.ReviewPending,
         orders.MonthSealed,
         providers.MonthSealed,
+        providers.TownshipsDrawn,
+        providers.MonthGraded,
         charity.MonthSealed,
     ),
 }
