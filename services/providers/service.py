@@ -14,9 +14,17 @@ from services.providers.domain import (
     matching_batch,
     month,
     outage,
+    duty,
+    finding,
+    grade_round,
+    late_report,
+    matching_batch,
+    month,
+    month_grade,
     place,
     policy,
     provider,
+    rating,
     search,
     system_key,
     tender,
@@ -29,6 +37,7 @@ from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
 from services.providers.views import batching, candidates, excepting, known, register_known, visiting
+from services.providers.views import batching, candidates, grading, known, register_known, visiting
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -51,6 +60,11 @@ service = Service(
         outage.decider,
         late_report.decider,
         month.decider,
+        grade_round.decider,
+        month_grade.decider,
+        duty.decider,
+        finding.decider,
+        rating.decider,
     ),
     known={
         "providers.policy": policies.known,
@@ -66,6 +80,10 @@ service = Service(
         late_report.CATEGORY: visiting.around_late_reports,
         matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,
+        grade_round.CATEGORY: grading.rounds,
+        month_grade.CATEGORY: grading.grades,
+        finding.CATEGORY: grading.findings,
+        rating.CATEGORY: grading.ratings,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis import policies
 from chassis.service import Reading, Step, Timely
 from services.providers.domain import matching_batch, month, search, system_key, worker
-from services.providers.views import register_known, visiting
+from services.providers.views import grading, register_known, visiting
 from services.providers.views.candidates import chooses
 
 PARKED = "select count(*) as parked from parked where county = $1"
@@ -61,6 +61,7 @@ def guards(step: Step, state: Any) -> Iterable[str]:
     if step.decider.category == search.CATEGORY and chooses(step) and not _over(step, state):
         yield "supply"
     yield from visiting.guards(step)
+    yield from grading.guards(step)
     if isinstance(command, search.NameWorker) or step.decider.category == matching_batch.CATEGORY:
         yield "supply"
     if isinstance(command, system_key.Issue):
