@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.providers.api.grades import examples as grades
+
 EXAMPLES: Mapping[str, Any] = {
+    **grades.EXAMPLES,
     "name": "示例家政服务站（演示数据）",
     "EmployWorker.name": "李示例（演示数据）",
     "WorkerPersonal.name": "李示例（演示数据）",

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "grade_round.month_not_over": (409, "该月尚未结束", "the month is not over"),
     "grade_round.none_here": (409, "本县政策未设考核评分表", "the county's policy has no score sheet"),
-    "grade_round.unknown": (404, "没有该月的考核", "there is no round of this month"),
     "month_grade.not_drawn": (409, "该乡镇未被抽中，不应考核评级", "the township was not drawn: no grade is due"),
     "month_grade.no_such_measure": (422, "评分表没有这一指标", "the sheet has no such measure"),
     "month_grade.computed": (409, "该指标由系统计算，不能录入", "the measure is computed, not entered"),
