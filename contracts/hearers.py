@@ -24,6 +24,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderMatched,
         orders.OrderCancelled,
         orders.OrderReturned,
+        orders.ComplaintUpheld,
         settlement.MonthCloseRequested,
     ),
     "charity": (

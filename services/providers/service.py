@@ -29,6 +29,7 @@ from services.providers.domain import (
     system_key,
     tender,
     travel_times,
+    upheld,
     visit,
     worker,
 )
@@ -65,6 +66,7 @@ service = Service(
         duty.decider,
         finding.decider,
         rating.decider,
+        upheld.decider,
     ),
     known={
         "providers.policy": policies.known,

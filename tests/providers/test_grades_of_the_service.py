@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from contracts.orders import PolicyAdopted
+from contracts.orders import ComplaintUpheld, PolicyAdopted
 from tests.edge import Edge
 from tests.providers.county import NEARBY, a_provider, a_visit, a_worker, opened
 from tests.providers.examples import NOW, TOWNSHIP, VILLAGE
@@ -74,8 +74,11 @@ async def test_a_month_is_drawn_by_itself_entered_graded_objected_to_and_judged_
     path = f"/v1/month-grades/{issued['id']}"
     await edge.done(f"{path}/objection", {"text": "第二单老人住院，非我方原因"}, "provider", provider)
     await edge.done(entries, an_entry(provider, "neighbours", 10), "inspector")
+    complaint = ComplaintUpheld(at=NOW, ticket_id=uuid4(), provider=provider, month=MONTH, outcome="upheld")
+    await edge.hear("orders", complaint, complaint)
     again = await edge.done(f"{path}/rejudgement", {"text": "经复核属实"}, "bureau:sun")
-    assert (again["status"], again["score"] >= issued["score"]) == ("rejudged", True)
+    assert again["status"] == "rejudged"
+    assert [one["got"] for one in again["figures"] if one["code"] == "complaints"] == [75]
     assert [one["score"] for one in await edge.told("providers.month_graded.v1")] == [issued["score"], again["score"]]
     written = await edge.get(f"{path}/writings?purpose=review")
     assert "第二单老人住院，非我方原因" in [one["text"] for one in written["items"]]

@@ -48,8 +48,13 @@ create table ratings (
   month text not null, way text not null, stars integer not null, rated_by text not null, primary key (county, id)
 );
 create index ratings_month on ratings (county, month, provider, township);
+create table upheld_complaints (
+  county text not null, id uuid not null, provider uuid not null, month text not null, outcome text not null,
+  primary key (county, id)
+);
+create index upheld_complaints_provider on upheld_complaints (county, provider, month);
 """
-TABLES = ("grade_rounds", "month_grades", "duties", "findings", "ratings")
+TABLES = ("grade_rounds", "month_grades", "duties", "findings", "ratings", "upheld_complaints")
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.kernel import Rejected
 from chassis.service import Reading, Step, Timely
-from services.providers.domain import calendar, finding, grade_round, month_grade, policy, rating
+from services.providers.domain import calendar, finding, grade_round, month_grade, policy, rating, upheld
 from services.providers.domain.grading import WAIVED, Grading
 from services.providers.domain.policy import Policy
 from services.providers.domain.score_sheet import Served
@@ -40,7 +40,14 @@ RATINGS = (
     "select count(*) as ratings, coalesce(sum(stars), 0) as stars from ratings where county = $1 and provider = $2"
     " and township = $3 and month = $4"
 )
-FINDINGS = "select code, source from findings where county = $1 and provider = $2 and township = $3 and month = $4"
+FINDINGS = "select code from findings where county = $1 and provider = $2 and township = $3 and month = $4"
+COMPLAINTS = (
+    "select (select count(*) from upheld_complaints where county = $1 and provider = $2 and month = $4)"
+    " + (select count(*) from findings f where f.county = $1 and f.provider = $2 and f.township = $3 and f.month = $4"
+    " and f.source = 'complaint' and not exists (select from upheld_complaints u where u.county = $1"
+    " and u.id::text = f.reference)) as complaints"
+)
+"""Tickets found true, and findings from other complaints; one that names its ticket is not counted twice."""
 POOR = (
     "select month, grade from month_grades where county = $1 and provider = $2 and township = $3 and month < $4"
     " and grade <> '' order by month desc limit 24"
@@ -49,7 +56,7 @@ GRADES = "select id, month, provider, township from month_grades where county = 
 ROUND = "select drawn ? $3 as drawn from grade_rounds where county = $1 and month = $2"
 PROVIDERS = "select id from providers where county = $1 and id = any($2::uuid[])"
 WORKERS = "select id, provider from workers where county = $1 and id = any($2::uuid[])"
-JUDGING = (grade_round.Begin, month_grade.Issue, month_grade.Rejudge, finding.Open, rating.Rate)
+JUDGING = (grade_round.Begin, month_grade.Issue, month_grade.Rejudge, finding.Open, rating.Rate, upheld.Note)
 RATED = (
     "select v.id, v.provider, v.item, v.month, v.day, v.ended_at, s.township from visits v join searches s"
     " on s.county = v.county and s.id = v.order_id where v.county = $1 and v.id = any($2::uuid[])"
@@ -124,12 +131,11 @@ async def _graded(read: Reading, adopted: Sequence[Policy], about: tuple[str, UU
     registered = await read.fetch(PROVIDERS, read.county, [provider])
     findings = await read.fetch(FINDINGS, read.county, provider, township, month)
     before = await read.fetch(POOR, read.county, provider, township, month)
-    complaints = sum(row["source"] == "complaint" for row in findings)
     return month_grade.Known(
         rules=rules,
         drawn=bool(drawn and drawn[0]["drawn"]),
         registered=bool(registered),
-        served=await served(read, month, provider, township, complaints),
+        served=await served(read, month, provider, township),
         false_found=rules is not None and any(row["code"] in rules.false_codes for row in findings),
         poor_before=poor_before(month, before, rules),
     )
@@ -148,14 +154,15 @@ def poor_before(month: str, rows: Iterable[Mapping[str, Any]], rules: Grading | 
     return count
 
 
-async def served(read: Reading, month: str, provider: UUID, township: str, complaints: int) -> Served:
+async def served(read: Reading, month: str, provider: UUID, township: str) -> Served:
     """What the log tells of a provider's month in a township, as it stands now."""
     orders = (await read.fetch(ORDERS, read.county, provider, township, month))[0]
     visits = (await read.fetch(VISITS, read.county, provider, township, month))[0]
     ratings = (await read.fetch(RATINGS, read.county, provider, township, month))[0]
     days = date.fromisoformat(f"{month}-01"), calendar.last_day_of(month)
     missed = (await read.fetch(MISSED, read.county, provider, township, *days))[0]
-    return Served(**{**orders, **visits, **ratings, **missed}, complaints=complaints)
+    complaints = (await read.fetch(COMPLAINTS, read.county, provider, township, month))[0]
+    return Served(**{**orders, **visits, **ratings, **missed, **complaints})
 
 
 async def findings(read: Reading, steps: Sequence[Step]) -> Sequence[finding.Known | None]:

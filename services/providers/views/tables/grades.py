@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import View
-from services.providers.domain import duty, finding, grade_round, month_grade, rating
+from services.providers.domain import duty, finding, grade_round, month_grade, rating, upheld
 from services.providers.domain.grading import WAIVED
 
 
@@ -128,6 +128,12 @@ def _rating(stream: UUID, state: rating.Rating) -> Mapping[str, Any] | None:
     }
 
 
+def _upheld(stream: UUID, state: upheld.Noted | None) -> Mapping[str, Any] | None:
+    if state is None:
+        return None
+    return {"id": stream, "provider": state.provider, "month": state.month, "outcome": state.outcome}
+
+
 TABLES = (
     View(
         table="grade_rounds",
@@ -178,5 +184,11 @@ TABLES = (
             "stars": "integer", "rated_by": "text",
         },
         row=_rating,
+    ),
+    View(
+        table="upheld_complaints",
+        category=upheld.CATEGORY,
+        columns={"id": "uuid", "provider": "uuid", "month": "text", "outcome": "text"},
+        row=_upheld,
     ),
 )  # fmt: skip
