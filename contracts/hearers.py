@@ -24,6 +24,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderMatched,
         orders.OrderCancelled,
         orders.OrderReturned,
+        orders.ComplaintUpheld,
         settlement.MonthCloseRequested,
     ),
     "charity": (
@@ -44,6 +45,8 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.ReviewPending,
         orders.MonthSealed,
         providers.MonthSealed,
+        providers.TownshipsDrawn,
+        providers.MonthGraded,
         charity.MonthSealed,
     ),
 }

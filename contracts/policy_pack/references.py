@@ -27,6 +27,7 @@ def dangling(document: Table) -> Iterator[Finding]:
     yield from _programmes(document)
     yield from _categories(document)
     yield from _people(document)
+    yield from _grades(document)
 
 
 def _papers(document: Table) -> Iterator[Finding]:
@@ -53,6 +54,20 @@ def _sources(document: Table) -> Iterator[Finding]:
                     english="has no name and origin in pack.source",
                     chinese="未在 pack.source 中登记名称与依据",
                 )
+
+
+def _grades(document: Table) -> Iterator[Finding]:
+    """The sheet's grades are the settlement's."""
+    path = ("providers", "grading")
+    grading, known = table(document, *path), names(table(document, "settlement"), "grade")
+    named = [((*place, "grade"), band.get("grade")) for place, band in entries(grading, "band", path)]
+    if grading and not named:
+        named = [((*path, "band"), grade) for grade in ("good", "average", "poor")]
+    if grading:
+        named += [((*path, "false_grade"), grading.get("false_grade", "false")), *texts(grading, "poor", path)]
+    for place, grade in named:
+        if isinstance(grade, str) and grade not in known:
+            yield unknown(place, "grade", "结算部分没有这一等次")
 
 
 def _catalogue(document: Table) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import orders, settlement
-from services.providers.domain import appointment, month, search, visit
+from services.providers.domain import appointment, month, search, upheld, visit
 from services.providers.domain.ranking import Order
 
 
@@ -66,6 +66,13 @@ def order_returned(heard: Heard) -> Iterable[Step]:
     yield Step(decider=appointment.decider, stream=appointment.stream_of(returned.order_id), command=again)
 
 
+def complaint_upheld(heard: Heard) -> Iterable[Step]:
+    """It counts in the provider's grade of the month."""
+    told = orders.ComplaintUpheld.model_validate_json(heard.body)
+    command = upheld.Note(provider=told.provider, month=told.month, outcome=told.outcome, at=told.at)
+    yield Step(decider=upheld.decider, stream=told.ticket_id, command=command)
+
+
 def month_close_requested(heard: Heard) -> Iterable[Step]:
     """Seal the month."""
     asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
@@ -80,6 +87,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         orders.OrderMatched.TYPE: order_matched,
         orders.OrderCancelled.TYPE: order_cancelled,
         orders.OrderReturned.TYPE: order_returned,
+        orders.ComplaintUpheld.TYPE: complaint_upheld,
     },
     "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
 }

@@ -11,7 +11,8 @@ from chassis.service import PublicEvent, Recorded
 from contracts import providers as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.providers.domain import appointment, calendar, month, provider, search, visit
+from services.providers.domain import appointment, calendar, grade_round, month, month_grade, provider, search, visit
+from services.providers.domain.grading import WAIVED
 from services.providers.domain.ranking import Weighed
 
 
@@ -62,9 +63,28 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
         case provider.AgreementAmended():
             yield from _left_out(stream, event, state)
             return
+        case grade_round.Begun() if event.drawn:
+            data = told.TownshipsDrawn(at=event.at, month=event.month, townships=event.drawn)
+        case month_grade.Issued() | month_grade.Rejudged():
+            data = _month_graded(state, event.judged.grade, event.judged.score, event.judged.sheet, event.at)
+        case month_grade.Waived():
+            data = _month_graded(state, WAIVED, 0, event.sheet, event.at)
         case _:
             return
     yield PublicEvent(subject=stream, data=data)
+
+
+def _month_graded(state: month_grade.Grade, grade: str, score: int, sheet: str, at: datetime) -> told.MonthGraded:
+    assert state.opened is not None
+    return told.MonthGraded(
+        at=at,
+        month=state.opened.month,
+        provider=state.opened.provider,
+        township=state.opened.township,
+        grade=grade,
+        score=score,
+        sheet=sheet,
+    )
 
 
 def _left_out(stream: UUID, event: provider.AgreementAmended, state: provider.Provider) -> Iterable[PublicEvent]:

@@ -10,18 +10,24 @@ from services.providers.api.examples import EXAMPLES
 from services.providers.domain import (
     appointment,
     device,
+    duty,
     exception,
+    finding,
+    grade_round,
     late_report,
     matching_batch,
     month,
+    month_grade,
     outage,
     place,
     policy,
     provider,
+    rating,
     search,
     system_key,
     tender,
     travel_times,
+    upheld,
     visit,
     worker,
 )
@@ -29,7 +35,16 @@ from services.providers.domain.refusals import REFUSALS
 from services.providers.incoming import HEARS
 from services.providers.outgoing import outgoing
 from services.providers.reactions import WHEN_DUE, reactions
-from services.providers.views import batching, candidates, excepting, known, proof_known, register_known, visiting
+from services.providers.views import (
+    batching,
+    candidates,
+    excepting,
+    grading,
+    known,
+    proof_known,
+    register_known,
+    visiting,
+)
 from services.providers.views.tables import TABLES
 
 service = Service(
@@ -54,6 +69,12 @@ service = Service(
         device.decider,
         photos.decider("providers"),
         month.decider,
+        grade_round.decider,
+        month_grade.decider,
+        duty.decider,
+        finding.decider,
+        rating.decider,
+        upheld.decider,
     ),
     known={
         "providers.policy": policies.known,
@@ -71,6 +92,10 @@ service = Service(
         photos.category("providers"): photos.known,
         matching_batch.CATEGORY: batching.known,
         month.CATEGORY: known.month_end,
+        grade_round.CATEGORY: grading.rounds,
+        month_grade.CATEGORY: grading.grades,
+        finding.CATEGORY: grading.findings,
+        rating.CATEGORY: grading.ratings,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -9,7 +9,7 @@ from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import charity, orders, providers
 from contracts.registry import EVENTS
-from services.settlement.domain import journal, month, person
+from services.settlement.domain import grade, journal, month, person
 from services.settlement.domain.telling import fact_of
 
 
@@ -52,6 +52,28 @@ def review_pending(heard: Heard) -> Iterable[Step]:
     yield Step(decider=person.decider, stream=pending.person, command=hold)
 
 
+def townships_drawn(heard: Heard) -> Iterable[Step]:
+    """Only their grades are due for the month (S10)."""
+    drawn = providers.TownshipsDrawn.model_validate_json(heard.body)
+    command = month.NoteDrawn(month=drawn.month, townships=drawn.townships, at=drawn.at)
+    yield Step(decider=month.decider, stream=month.stream_of(heard.county, drawn.month), command=command)
+
+
+def month_graded(heard: Heard) -> Iterable[Step]:
+    """The sheet's grade becomes a fact of settlement's own log; a later one replaces it."""
+    graded = providers.MonthGraded.model_validate_json(heard.body)
+    month_id, payee = month.stream_of(heard.county, graded.month), str(graded.provider)
+    command = grade.Give(
+        month_id=month_id,
+        month=graded.month,
+        payee=payee,
+        township=graded.township,
+        grade=graded.grade,
+        at=graded.at,
+    )
+    yield Step(decider=grade.decider, stream=grade.stream_of(month_id, payee, graded.township), command=command)
+
+
 def _carrying(source: str) -> Mapping[str, Incoming]:
     """Every type of a source that carries a fact."""
     return {
@@ -69,6 +91,11 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         orders.ReviewPending.TYPE: review_pending,
         orders.MonthSealed.TYPE: month_sealed,
     },
-    "providers": {**_carrying("providers"), providers.MonthSealed.TYPE: month_sealed},
+    "providers": {
+        **_carrying("providers"),
+        providers.MonthSealed.TYPE: month_sealed,
+        providers.TownshipsDrawn.TYPE: townships_drawn,
+        providers.MonthGraded.TYPE: month_graded,
+    },
     "charity": {**_carrying("charity"), charity.MonthSealed.TYPE: month_sealed},
 }

@@ -24,6 +24,8 @@ def reactions(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     match event:
         case month.CloseRequested() | month.CloseRetried() | month.SealNoted() if state.sealed and state.requested_at:
             yield _close(stream, event.at)
+        case month.DrawnNoted() if state.sealed and state.requested_at:
+            yield _close(stream, event.at)
         case month.CloseDelayed() if event.again_at is not None:
             yield _close(stream, event.again_at)
         case grade.Graded():

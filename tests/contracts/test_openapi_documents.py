@@ -89,7 +89,7 @@ def test_an_operation_says_in_a_line_what_it_is_for(document: dict[str, Any], pa
     assert operation["tags"]
 
 
-FOR_EVERYBODY = {"complaints_complaint_progress"}
+FOR_EVERYBODY = {"complaints_complaint_progress", "satisfaction_rate_on_page"}
 """What whoever holds a slip may ask without signing in."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -37,3 +37,24 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has a 28th")
+
+
+def first_day_after(month: str) -> date:
+    """The first day after a month ``YYYY-MM``."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year + number // 12, number % 12 + 1, 1)
+
+
+def last_day_of(month: str) -> date:
+    """The last day of a month ``YYYY-MM``."""
+    return first_day_after(month) - timedelta(days=1)
+
+
+def month_before(day: date) -> str:
+    """The month before that of ``day``."""
+    return month_of(day.replace(day=1) - timedelta(days=1))
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after a business day: a deadline of that day is over then."""
+    return beginning_of(day + timedelta(days=1))

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet, Rejected
-from services.providers.domain import excepting, matching_rules, proving, register_rules, visiting
+from services.providers.domain import excepting, grading, matching_rules, proving, register_rules, visiting
 from services.providers.domain.excepting import Excepting
+from services.providers.domain.grading import Grading
 from services.providers.domain.matching_rules import Matching
 from services.providers.domain.proving import Proving
 from services.providers.domain.register_rules import NOTHING_ASKED, RegisterRules
@@ -44,6 +45,7 @@ class Policy:
     matching: Matching = matching_rules.DEFAULT
     exceptions: Excepting = excepting.USUAL
     proofs: Proving = field(default_factory=Proving)
+    grading: Grading | None = None
 
     def least_minutes(self, item: str) -> int:
         """The least time of a visit for ``item``; shorter ones are looked at."""
@@ -73,6 +75,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         matching=matching_rules.read(section.get("matching")),
         exceptions=excepting.read(section.get("exceptions")),
         proofs=proving.read(section.get("proofs") or {}),
+        grading=grading.read(section.get("grading"), section.get("assessment")),
     )
 
 

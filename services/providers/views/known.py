@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis import policies
 from chassis.service import Reading, Step, Timely
 from services.providers.domain import matching_batch, month, search, system_key, worker
-from services.providers.views import proof_known, register_known, visiting
+from services.providers.views import grading, proof_known, register_known, visiting
 from services.providers.views.candidates import chooses
 
 PARKED = "select count(*) as parked from parked where county = $1"
@@ -62,6 +62,7 @@ def guards(step: Step, state: Any) -> Iterable[str]:
         yield "supply"
     yield from visiting.guards(step)
     yield from proof_known.guards(step)
+    yield from grading.guards(step)
     if isinstance(command, search.NameWorker) or step.decider.category == matching_batch.CATEGORY:
         yield "supply"
     if isinstance(command, system_key.Issue):

@@ -126,16 +126,14 @@ async def around_visits(read: Reading, steps: Sequence[Step]) -> Sequence[visit.
     rules = [policy.named(adopted, pack) if pack else None for pack in packs]
     proofs = await proof_known.around(read, [one.proof for one in wanted], rules)
     alike = await _visits_by_photo(read, {photo for proof in proofs for photo in proof.alike})
-    found = iter(
-        _proved(
-            _surrounded(
-                _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted),
-                surrounded.get(one.order_id, excepting.NOTHING),
-            ),
-            one, proofs[place - 1], alike,
-        )
+    plain = [
+        _around(one, orders.get(one.order_id), workers.get(one.worker), photos, elsewhere.get(place, []), adopted)
         for place, one in enumerate(wanted, 1)
-    )  # fmt: skip
+    ]
+    found = iter(
+        _proved(_surrounded(known, surrounded.get(one.order_id, excepting.NOTHING)), one, proof, alike)
+        for known, one, proof in zip(plain, wanted, proofs, strict=True)
+    )
     return [None if one is None else next(found) for one in asked]
 
 

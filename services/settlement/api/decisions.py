@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -123,7 +122,7 @@ async def give_grade(call: Call[GiveGrade]) -> Ask:
         grade=body.grade or WAIVED,
         at=call.at,
     )
-    stream = uuid.uuid5(month_id, f"grade/{body.payee}/{body.township}")
+    stream = grade.stream_of(month_id, body.payee, body.township)
     return call.ask(Step(decider=grade.decider, stream=stream, command=command))
 
 

@@ -80,11 +80,12 @@ async def missing(call: Call[None], name: str, seals: dict[str, int]) -> list[di
     """Everything that stands between now and the close."""
     about = await known.about_month(call, name, closing=False)
     draft = (await books(call, name)).answer()
+    due = month.grades_due(draft, await known.drawn_of(call, name))
     return [
         *({"what": "seal", "which": source} for source in month.SEALING if source not in seals),
         *({"what": "parked", "which": which} for which in about.parked),
         *({"what": "month", "which": which} for which in about.earlier_open),
-        *({"what": "grade", "which": f"{one.payee}/{one.township}"} for one in draft.missing_grades),
+        *({"what": "grade", "which": f"{one.payee}/{one.township}"} for one in due),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from services.settlement.domain.funding import redrawn
 from services.settlement.views import facts
 from services.settlement.views.books import books
 from services.settlement.views.closes import closed_months, closes
+from services.settlement.views.known import drawn_of
 
 routes = Routes(tag="statements")
 ROW = (
@@ -66,13 +67,13 @@ def _within(reach: Reach, row: Mapping[str, Any]) -> bool:
 
 async def draft_rows(call: Call[None], name: str) -> list[dict[str, Any]]:
     """The drafts of an open month, by total."""
-    answer = (await books(call, name)).answer()
-    return [draft_row(call.county, answer, content) for content in answer.statements]
+    answer, drawn = (await books(call, name)).answer(), await drawn_of(call, name)
+    return [draft_row(call.county, answer, content, drawn) for content in answer.statements]
 
 
-def draft_row(county: str, answer: Answer, content: Content) -> dict[str, Any]:
-    """One draft: ``graded`` when no grade of the payee is missing any more."""
-    graded = content.payee not in {missing.payee for missing in answer.missing_grades}
+def draft_row(county: str, answer: Answer, content: Content, drawn: Collection[str] | None) -> dict[str, Any]:
+    """One draft: ``graded`` when no grade of the payee is due any more."""
+    graded = content.payee not in {missing.payee for missing in month.grades_due(answer, drawn)}
     return {
         "id": statement.stream_of(month.stream_of(county, answer.month), content.payee, content.purchaser),
         "month": answer.month,
@@ -118,9 +119,9 @@ async def _final(call: Call[Any], row: dict[str, Any]) -> dict[str, Any]:
 
 async def _draft(call: Call[Any], wanted: UUID) -> dict[str, Any] | None:
     for name in await _open_months(call):
-        answer = (await books(call, name)).answer()
+        answer, drawn = (await books(call, name)).answer(), await drawn_of(call, name)
         for content in answer.statements:
-            row = draft_row(call.county, answer, content)
+            row = draft_row(call.county, answer, content, drawn)
             if row["id"] == wanted:
                 return {**row, **plain(content), **_unsigned(answer, content)}
     return None

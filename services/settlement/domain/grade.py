@@ -5,6 +5,7 @@ Give ─▶ Graded*       a later grade replaces the earlier; after the month's 
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,6 +61,11 @@ def decide(command: Give, state: Graded | None, known: frozenset[str]) -> list[G
 def evolve(_state: Graded | None, event: Graded) -> Graded:
     """The last grade stands."""
     return event
+
+
+def stream_of(month_id: UUID, payee: str, township: str) -> UUID:
+    """The stream of a payee's grade of a month in a township."""
+    return uuid.uuid5(month_id, f"grade/{payee}/{township}")
 
 
 decider: Decider[Give, Graded | None, Graded, frozenset[str]] = Decider(

@@ -24,6 +24,7 @@ from services.settlement.views.closes import closes
 
 PARKED = "select source, position from parked where county = $1 order by source, position limit 100"
 MONTH = "select month, status, seals from months where county = $1 and id = $2"
+DRAWN = "select drawn from months where county = $1 and month = $2"
 ALL_MONTHS = "select month from months where county = $1 and status = 'closed'"
 FACT = "select kind, body from facts where county = $1 and id::text = $2"
 STATEMENT = "select month, payee, purchaser from statements where county = $1 and id = $2"
@@ -57,6 +58,12 @@ async def about_month(read: Reading, name: str, *, closing: bool) -> month.Known
         later_closed=later_closed(name, closed),
         books=await books(read, name, closing=True) if closing else None,
     )
+
+
+async def drawn_of(read: Reading, name: str) -> list[str] | None:
+    """The townships drawn for a month; None where none were."""
+    rows = await read.fetch(DRAWN, read.county, name)
+    return json.loads(rows[0]["drawn"]) if rows and rows[0]["drawn"] else None
 
 
 async def months(read: Reading, steps: Sequence[Step]) -> Sequence[month.Known | None]:

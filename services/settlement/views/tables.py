@@ -41,6 +41,7 @@ def _month(stream: UUID, state: month.Month) -> Mapping[str, Any]:
         "closed_at": state.closed.at if state.closed else None,
         "payable_fen": state.closed.payable_fen if state.closed else None,
         "document": _json(state.closed) if state.closed else None,
+        "drawn": None if state.drawn is None else _json(state.drawn),
     }
 
 
@@ -141,7 +142,7 @@ TABLES = (
         columns={
             "id": "uuid", "month": "text", "status": "text", "requested_at": "timestamptz", "seals": "jsonb",
             "waiting": "jsonb", "waits": "jsonb", "closed_at": "timestamptz", "payable_fen": "bigint",
-            "document": "jsonb",
+            "document": "jsonb", "drawn": "jsonb",
         },
         row=_month,
     ),

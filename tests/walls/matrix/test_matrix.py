@@ -76,7 +76,7 @@ async def test_nobody_of_a_county_gets_through_to_another(measured: Measured) ->
 async def test_without_a_token_nothing_but_health_and_the_exchange_of_a_key_is_answered(measured: Measured) -> None:
     answered = {name for (name, role), words in measured.rows.items() if role == "nobody" and words[0] != "token"}
     health = {f"{service} GET /v1/{what}" for service in SERVICES for what in ("healthz", "readyz")}
-    assert answered == health | {"providers POST /v1/tokens"}
+    assert answered == health | {"providers POST /v1/tokens", "providers POST /v1/rating-page"}
 
 
 @pytest.mark.parametrize("path", ["/", "/metrics", "/v1/metrics", "/docs", "/redoc", "/v1"])

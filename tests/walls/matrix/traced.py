@@ -52,6 +52,8 @@ FACTS = {
     "grade": {"township", "owner"},
     "appeal": {"township", "owner"},
     "correction": {"township"},
+    "graded": {"township", "owner"},
+    "finding": {"township", "owner"},
     "ruling": {"owner"},
     "fund": set(),
     "month": set(),

@@ -34,6 +34,10 @@ after_minutes = 1440
 least_days_left = 100
 cite = { paper = "003", section = "part 1", note = "供需精准匹配" }
 """
+GRADING = """
+[providers.grading]
+cite = { paper = "003", section = "part 5 (2)", note = "绩效评价以满意度为重点", parameter = true }
+"""
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
 CODES = """[providers.visits]
 code_tries = 5
@@ -45,9 +49,11 @@ FUNDS = ("county_budget", "special_fund", "charity")
 
 
 def pack_of(county: str) -> str:
-    """Ningjin's pack as ``county``'s: a soft cap finance may exceed, room for many claims, a duty, checked codes."""
+    """Ningjin's pack as ``county``'s: a soft cap finance may exceed, room for many claims, a duty, checked codes,
+    every township graded by a sheet."""
     text = PACK.read_text(encoding="utf-8").replace("130528", county).replace(HARD, SOFT)
-    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS + MATCHING
+    text = text.replace("townships_percent = 30", "townships_percent = 100")
+    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS + MATCHING + GRADING
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:

@@ -28,6 +28,7 @@ from tests.walls.world import (
     desking,
     founding,
     giving,
+    grading,
     helping,
     matching,
     needing,
@@ -93,6 +94,7 @@ class _Play:
         await self._rest()
         await self._everywhere(
             closing.find,
+            grading.grade,
             helping.apply,
             needing.apply_otherwise,
             caring.care,

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.providers.api.grades import findings, judging, ratings, rounds, writings
+
+PARTS: tuple[ModuleType, ...] = (rounds, judging, findings, ratings, writings)

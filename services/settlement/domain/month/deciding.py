@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from services.settlement.domain.books import Books
 from services.settlement.domain.calendar import day_of, first_day_after
 from services.settlement.domain.canonical import digest
 from services.settlement.domain.document import payable_fen, statement_digest
+from services.settlement.domain.engine import Answer, MissingGrade
 from services.settlement.domain.month.words import (
     CATEGORY,
     SEALING,
@@ -19,9 +21,11 @@ from services.settlement.domain.month.words import (
     CloseRequested,
     CloseRetried,
     Command,
+    DrawnNoted,
     Event,
     Known,
     Month,
+    NoteDrawn,
     NoteSeal,
     RequestClose,
     SealNoted,
@@ -56,6 +60,10 @@ def decide(command: Command, month: Month, known: Known | None) -> list[Event]:
                     public_hash=command.public_hash,
                 )
             ]
+        case NoteDrawn() if month.drawn == command.townships:
+            return []
+        case NoteDrawn():
+            return [DrawnNoted(month=command.month, townships=command.townships, at=command.at)]
         case Close():
             return _close(command, month, known) if known is not None else []
 
@@ -80,7 +88,7 @@ def _close(command: Close, month: Month, known: Known) -> list[Event]:
     """Close, or say what is missing: once, and again only where time alone can mend it."""
     if month.requested_at is None or not month.sealed:
         return []
-    waits = _missing(known)
+    waits = _missing(month, known)
     if not waits and known.books is not None:
         return [closed(month, known.books, command)]
     parked = any(wait.what == "parked" for wait in waits)
@@ -90,16 +98,21 @@ def _close(command: Close, month: Month, known: Known) -> list[Event]:
     return [CloseDelayed(month=month.month, waits=waits, again_at=again_at, at=command.at)]
 
 
-def _missing(known: Known) -> tuple[Wait, ...]:
+def _missing(month: Month, known: Known) -> tuple[Wait, ...]:
     """What stands in the way, seals apart; grades are looked for only when nothing else does."""
     waits = [Wait(what="parked", which=which) for which in known.parked]
     waits += [Wait(what="month", which=which) for which in known.earlier_open]
     if not waits and known.books is not None:
         waits = [
             Wait(what="grade", which=f"{missing.payee}/{missing.township}")
-            for missing in known.books.answer().missing_grades
+            for missing in grades_due(known.books.answer(), month.drawn)
         ]
     return tuple(waits)
+
+
+def grades_due(answer: Answer, drawn: Collection[str] | None) -> tuple[MissingGrade, ...]:
+    """The grades a close waits for: of the drawn townships only (S10), of all where none were drawn."""
+    return answer.missing_grades if drawn is None else answer.grades_due(drawn)
 
 
 def closed(month: Month, books: Books, command: Close) -> Closed:
@@ -146,6 +159,8 @@ def evolve(month: Month, event: Event) -> Month:
                 waiting={**month.waiting, event.source: event.waiting},
                 hashes={**month.hashes, event.source: event.public_hash},
             )
+        case DrawnNoted():
+            return replace(month, drawn=event.townships)
         case CloseDelayed():
             return replace(month, waits=event.waits, delays=month.delays + 1, again_at=event.again_at)
         case Closed():
@@ -165,5 +180,5 @@ decider: Decider[Command, Month, Event, Known | None] = Decider(
     initial=Month(),
     decide=decide,
     evolve=evolve,
-    events=topics(CATEGORY, CloseRequested, CloseRetried, SealNoted, CloseDelayed, Closed),
+    events=topics(CATEGORY, CloseRequested, CloseRetried, SealNoted, DrawnNoted, CloseDelayed, Closed),
 )

@@ -42,6 +42,15 @@ class NoteSeal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteDrawn:
+    """The townships whose grades are due for the month were drawn."""
+
+    month: str
+    townships: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Close:
     """Close if nothing is missing any more."""
 
@@ -95,6 +104,15 @@ class SealNoted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawnNoted:
+    """Only in these townships is a grade due (S10); the close may have waited for others."""
+
+    month: str
+    townships: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseDelayed:
     """All seals are here and something else is missing; tried again at ``again_at`` where nobody would tell."""
 
@@ -131,13 +149,16 @@ class Closed:
         return sum(total.payable_fen for total in self.statements)
 
 
-Command: TypeAlias = RequestClose | NoteSeal | Close
-Event: TypeAlias = CloseRequested | CloseRetried | SealNoted | CloseDelayed | Closed
+Command: TypeAlias = RequestClose | NoteSeal | NoteDrawn | Close
+Event: TypeAlias = CloseRequested | CloseRetried | SealNoted | DrawnNoted | CloseDelayed | Closed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """The state: ``seals`` are positions by source, ``waits`` what the last try missed."""
+    """The state: ``seals`` are positions by source, ``waits`` what the last try missed.
+
+    ``drawn`` are the townships whose grades are due; None where none were drawn: then every grade is.
+    """
 
     month: str = ""
     requested_at: datetime | None = None
@@ -148,6 +169,7 @@ class Month:
     delays: int = 0
     again_at: datetime | None = None
     closed: Closed | None = None
+    drawn: tuple[str, ...] | None = None
 
     @property
     def sealed(self) -> bool:
