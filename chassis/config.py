@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     inbox_days: int = 30
     rate_callers: str = Field(default="", description="requests of one caller a process, as 6000/minute")
     rate_guesses: str = Field(default="", description="answers 401 to one address a process, as 60/minute")
+    rate_public: str = Field(default="", description="requests without a token from one address a process, 300/minute")
+    public_url: str = Field(default="", description="where people outside reach charity's API, as https://a.example")
     bulk_max: int = Field(default=500, ge=1, description="items of a bulk command")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For is believed")
 
