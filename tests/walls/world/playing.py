@@ -26,6 +26,7 @@ from tests.walls.world import (
     closing,
     complaining,
     desking,
+    donating,
     founding,
     giving,
     helping,
@@ -103,7 +104,7 @@ class _Play:
         await self._rest()
         for county in sorted({spot.county for spot in world.spots}):
             await matching.decide_together(world, county)
-        await self._everywhere(serving.take_december, giving.stage, matching.wait)
+        await self._everywhere(serving.take_december, giving.stage, donating.give, matching.wait)
         await self._rest()
         await self._everywhere(desking.serve)
         await self._rest()

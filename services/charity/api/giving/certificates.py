@@ -40,7 +40,7 @@ PORT = 8703
 SALT_BYTES = 16
 DOCUMENT_MAX = 20_000
 Check = Annotated[str, Field(min_length=CHECK_CHARACTERS, max_length=CHECK_CHARACTERS)]
-County = Annotated[str, Field(pattern=r"^[0-9]{6}(-[a-z0-9]{1,12})?$", max_length=20)]
+County = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{6,12}(-[0-9a-z]{1,12})?$", max_length=25)]
 
 
 class AskForCertificate(Body):

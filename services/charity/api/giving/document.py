@@ -20,7 +20,7 @@ import rfc8785
 from chassis import signed
 
 TYPE = "careloop.volunteer_service_certificate.v1"
-NUMBER = re.compile(r"([0-9]{6}(?:-[a-z0-9]{1,12})?)-([0-9]{4})-([0-9]{6,9})")
+NUMBER = re.compile(r"([0-9A-Za-z]{6,12}(?:-[0-9a-z]{1,12})?)-([0-9]{4})-([0-9]{6,9})")
 CHECK_CHARACTERS = 12
 """Of the signature, in the QR: who has seen the certificate knows them."""
 PARTS = {"holder", "salt", "signature", "statement"}
@@ -58,7 +58,7 @@ def statement_of(county: str, row: Mapping[str, Any], key_id: str) -> dict[str, 
 
 def document_of(statement: Mapping[str, Any], signature: str, holder: str, salt: str) -> str:
     """The document's text."""
-    whole = {"holder": holder, "salt": salt, "signature": signature, "statement": dict(statement)}
+    whole: dict[str, Any] = {"holder": holder, "salt": salt, "signature": signature, "statement": dict(statement)}
     return rfc8785.dumps(whole).decode()
 
 

@@ -106,7 +106,7 @@ def _open(command: Open, pot: Pot, known: Known) -> list[Event]:
 
 
 def _receive(command: Receive, pot: Pot, terms: Terms) -> list[Event]:
-    """A bound pot sets aside for its order what comes in, as long as the order is not over."""
+    """A bound pot sets aside for its order what comes in; what the order does not need comes back from there."""
     if command.donation_id in pot.gifts:
         return []
     if command.charity != terms.charity:
@@ -119,8 +119,6 @@ def _receive(command: Receive, pot: Pot, terms: Terms) -> list[Event]:
     received = Received(donation_id=command.donation_id, what=command.what, amount=command.amount, at=command.at)
     if terms.order_id is None:
         return [received]
-    if pot.finished:
-        return _moving(pot, [received])
     allotted = Allotted(
         allotment_id=command.donation_id,
         order_id=terms.order_id,

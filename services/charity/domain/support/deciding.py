@@ -121,11 +121,20 @@ def _settled(support: Support, events: Sequence[Event], at: datetime) -> list[Ev
     after = reduce(evolve, events, support)
     if not done or after.order_id is None:
         return done
-    for follow in (_use, _release):
+    for follow in (_send_back, _use, _release):
         more = follow(after, after.order_id, at)
         done += more
         after = reduce(evolve, more, after)
     return done
+
+
+def _send_back(support: Support, order_id: UUID, at: datetime) -> list[Event]:
+    """What came in for a promise that was released meanwhile."""
+    return [
+        _released(order_id, source, what, 0, one.funded - one.amount, at)
+        for (source, what), one in support.given.items()
+        if one.funded > one.amount
+    ]
 
 
 def _use(support: Support, order_id: UUID, at: datetime) -> list[Event]:

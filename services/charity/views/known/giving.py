@@ -73,8 +73,8 @@ async def pots(read: Reading, steps: Sequence[Step]) -> Sequence[pot.Known]:
 
 
 def _pot(
-    command: pot.Command, rules: Giving | None, orders: Mapping[UUID, Any], qualified: Mapping[UUID, Any],
-    funds: Mapping[UUID, Any],
+    command: pot.Command, rules: Giving | None, orders: Mapping[Any, Any], qualified: Mapping[Any, Any],
+    funds: Mapping[Any, Any],
 ) -> pot.Known:  # fmt: skip
     match command:
         case pot.Allot(order_id=order_id) if order_id in orders:
@@ -134,7 +134,7 @@ async def pledges(read: Reading, steps: Sequence[Step]) -> Sequence[pledge.Known
     return [_pledge(adopted, step.command, found) for step in steps]
 
 
-def _pledge(adopted: Sequence[Policy], command: pledge.Command, found: Mapping[UUID, Any]) -> pledge.Known | None:
+def _pledge(adopted: Sequence[Policy], command: pledge.Command, found: Mapping[Any, Any]) -> pledge.Known | None:
     rules = giving_of(adopted, command)
     if rules is None or not isinstance(command, pledge.Make):
         return None
@@ -212,7 +212,9 @@ async def entries(read: Reading, steps: Sequence[Step]) -> Sequence[service_entr
 
 def _minutes(adopted: Sequence[Policy], command: service_entry.Command) -> int:
     rules = giving_of(adopted, command)
-    return rules.minutes.get(command.deed.item, 0) if rules and isinstance(command, service_entry.Note) else 0
+    if rules is None or not isinstance(command, service_entry.Note):
+        return 0
+    return rules.minutes.get(command.deed.item, 0)
 
 
 async def certificates(read: Reading, steps: Sequence[Step]) -> Sequence[certificate.Known | None]:
@@ -225,7 +227,7 @@ async def certificates(read: Reading, steps: Sequence[Step]) -> Sequence[certifi
 
 
 async def _certificate(
-    read: Reading, command: certificate.Command, known: Mapping[UUID, Any], last: Mapping[int, int]
+    read: Reading, command: certificate.Command, known: Mapping[Any, Any], last: Mapping[int, int]
 ) -> certificate.Known | None:
     if not isinstance(command, certificate.Issue) or command.charity not in known:
         return None
@@ -240,7 +242,7 @@ async def _certificate(
     )
 
 
-async def _by_id(read: Reading, query: str, ids: set[Any]) -> Mapping[UUID, Any]:
+async def _by_id(read: Reading, query: str, ids: set[Any]) -> Mapping[Any, Any]:
     if not ids:
         return {}
     return {row["id"]: row for row in await read.fetch(query, read.county, list(ids))}
