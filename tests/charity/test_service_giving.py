@@ -1,4 +1,4 @@
-"""Giving as it runs: money from donors reaches verified orders, deeds reach the record, and certificates are checked."""
+"""Giving as it runs: money reaches verified orders, deeds reach the record, and certificates are checked."""
 
 from __future__ import annotations
 

@@ -96,9 +96,10 @@ def _open(command: Open, pot: Pot, known: Known) -> list[Event]:
         return []
     if terms.first is not None and terms.last is not None and terms.last < terms.first:
         raise Rejected("appeal.days_reversed")
+    appeal = terms.kind == "appeal"
     if not known.offered:
-        raise Rejected("appeal.not_offered" if terms.kind == "appeal" else "village_fund.not_offered")
-    if terms.kind == "appeal" and not known.qualified:
+        raise Rejected("appeal.not_offered" if appeal else "village_fund.not_offered")
+    if appeal and not known.qualified:
         raise Rejected("fundraising.not_qualified")
     if terms.leftover_to is not None and not known.fund:
         raise Rejected("pot.unknown")

@@ -92,8 +92,9 @@ def _pot(
 
 
 def _offered(rules: Giving | None, kind: pot.Kind) -> bool:
-    offered = rules is not None and {"appeal": rules.appeals, "village_fund": rules.village_funds}.get(kind, True)
-    return bool(offered)
+    if kind == "bound":
+        return True
+    return rules is not None and (rules.appeals if kind == "appeal" else rules.village_funds)
 
 
 def _receives(row: Any, charity: UUID) -> bool:
