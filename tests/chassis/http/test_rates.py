@@ -111,3 +111,11 @@ def test_a_trusted_proxy_says_for_whom_it_asks() -> None:
 def test_an_address_of_the_sixth_version_counts_as_its_network() -> None:
     assert client(Proxies(()), "2001:db8::1", b"") == client(Proxies(()), "2001:db8::2:3", b"")
     assert client(Proxies(()), "::ffff:1.2.3.4", b"") == "1.2.3.4"
+
+
+async def test_a_caller_without_a_token_has_a_budget_by_its_address(start: Start) -> None:
+    async with start({"rate_public": "2/minute"}) as edge:
+        seen = [(await edge.client.get("/v1/notice")).status_code for _ in range(3)]
+        assert seen == [200, 200, 429]
+        assert (await edge.client.get("/v1/healthz")).status_code == 200
+        assert (await edge.get("/v1/counters")).status_code == 200

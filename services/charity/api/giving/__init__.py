@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from services.charity.api.giving import certificates, donations, pledges, pots, record
+from services.charity.api.giving import certificates, checking, donations, pledges, pots, record
 
-PARTS: tuple[ModuleType, ...] = (pots, pledges, donations, record, certificates)
+PARTS: tuple[ModuleType, ...] = (pots, pledges, donations, record, certificates, checking)
