@@ -96,8 +96,9 @@ async def test_two_allotments_at_once_never_take_more_than_there_is(edge: Edge) 
 async def test_a_pledge_for_one_order_is_its_own_fund_and_goes_where_the_donor_said(edge: Edge) -> None:
     charity, who = await a_charity(edge), await a_claimant(edge)
     order_id, fund = await an_order(edge, charity), await a_fund(edge, charity)
-    body = {"to": {"kind": "order", "id": str(order_id)}, "amount": 8_000, "leftover_to": fund}
+    body = {"to": {"kind": "order", "id": str(order_id)}, "amount": 8_000}
     pledged = await edge.done("/v1/pledges", body, "claimant", who)
+    await edge.done(f"/v1/pledges/{pledged['pledge_id']}/leftover", {"to": fund}, "claimant", who)
     (told,) = await edge.told("charity.pledge_bound.v1")
     assert (told["pledge_id"], told["amount_fen"]) == (pledged["pledge_id"], 8_000)
     await gives(edge, charity, 8_000, pledge=pledged["pledge_id"])

@@ -37,6 +37,7 @@ ASKED: dict[str, Asked] = {
     "POST /v1/village-funds": said(lambda spot: {"title": "新基金", "village": "130528100201"}),
     "POST /v1/pledges": said(lambda spot: {"to": _fund(spot), "amount": 100}),
     "POST /v1/pledges/{pledge_id}/withdrawal": at("pledge_taken"),
+    "POST /v1/pledges/{pledge_id}/leftover": at("pledge_bound", body=lambda spot: {"to": spot["pot_fund"]}),
     "POST /v1/donations": said(lambda spot: {"to": _fund(spot), "amount": 100, "day": "2024-12-02"}),
     "POST /v1/donations/{donation_id}/voiding": at(
         "donation_void", body=lambda spot: {"cause": "mistake", "reason_code": "entered_twice"}

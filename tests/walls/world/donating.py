@@ -19,6 +19,8 @@ async def give(world: World, spot: Spot) -> None:
     spot.things["pot_appeal"] = await _done(world, charity, "/v1/appeals", appeal(spot))
     for name in ("pledge_open", "pledge_taken"):
         spot.things[name] = await _done(world, claimant, "/v1/pledges", pledged(spot), "pledge_id")
+    body = {**pledged(spot), "to": {"kind": "order", "id": spot["love_published"]}, "amount": 5}
+    spot.things["pledge_bound"] = await _done(world, claimant, "/v1/pledges", body, "pledge_id")
     for name in ("donation_kept", "donation_void"):
         body = {**donated(spot), "donor": {"claimant": spot.bodies.claimant}}
         spot.things[name] = await _done(world, charity, "/v1/donations", body, "donation_id")

@@ -43,6 +43,12 @@ class Pledge(Body):
     leftover_to: Id | None = None
 
 
+class Leftover(Body):
+    """The appeal or fund that gets what one order does not need."""
+
+    to: Id
+
+
 class PledgeAnswer(Body):
     """The pledge stands until ``until``."""
 
@@ -131,6 +137,22 @@ async def withdraw_pledge(call: Call[None]) -> Ask:
         permit=call.judged(pledged),
     )
     return call.ask(step, answer=_answer)
+
+
+@routes.post(
+    "/v1/pledges/{pledge_id}/leftover", body=Leftover, summary="说明余款去向 Say where goes what the order did not need",
+    refusals=("pledge.unknown", "pot.unknown", "pot.is_of_no_donor"),
+)  # fmt: skip
+async def say_leftover(call: Call[Leftover]) -> Ask:
+    """To an appeal or fund of the same charity; at once where the order is over."""
+    row = await call.fetchrow(
+        "select pot, charity, donor from pledges where county = $1 and id = $2", call.county, call.path_id("pledge_id")
+    )
+    if row is None:
+        raise Rejected("pledge.unknown")
+    call.permit(owners=(row["donor"], row["charity"]))
+    command = pot.Wish(to=call.body.to, charity=row["charity"], at=call.at)
+    return call.ask(Step(decider=pot.decider, stream=row["pot"], command=command))
 
 
 def _answer(outcomes: tuple[Outcome, ...]) -> PledgeAnswer:
