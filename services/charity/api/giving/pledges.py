@@ -140,7 +140,7 @@ async def withdraw_pledge(call: Call[None]) -> Ask:
 
 
 @routes.post(
-    "/v1/pledges/{pledge_id}/leftover", body=Leftover, summary="说明余款去向 Say where goes what the order did not need",
+    "/v1/pledges/{pledge_id}/leftover", body=Leftover, summary="说明余款去向 Say where the rest goes",
     refusals=("pledge.unknown", "pot.unknown", "pot.is_of_no_donor"),
 )  # fmt: skip
 async def say_leftover(call: Call[Leftover]) -> Ask:
