@@ -89,8 +89,11 @@ def test_an_operation_says_in_a_line_what_it_is_for(document: dict[str, Any], pa
     assert operation["tags"]
 
 
-FOR_EVERYBODY = {"complaints_complaint_progress"}
-"""What whoever holds a slip may ask without signing in."""
+FOR_EVERYBODY = {
+    "complaints_complaint_progress",
+    "volunteering_check_certificate", "volunteering_verify_certificate", "volunteering_certificate_keys",
+}  # fmt: skip
+"""What whoever holds a slip, or is shown a certificate, may ask without signing in."""
 
 
 @each_operation
