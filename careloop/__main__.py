@@ -23,8 +23,7 @@ authz = App(name="authz", help="Who may do what: check the policies against thei
 certificate = App(name="certificate", help="Certificates of volunteer service.")
 park = App(name="park", help="Events that could not be applied: see them, try them again.")
 spotcheck = App(name="spotcheck", help="Spot checks: draw again what was published.")
-for group in (policy, export, audit, authz, park, spotcheck):
-for group in (policy, export, audit, authz, park, certificate):
+for group in (policy, export, audit, authz, park, certificate, spotcheck):
     app.command(group)
 
 
@@ -281,6 +280,8 @@ def spotcheck_verify(*places: str) -> int:
     from careloop.spotcheck import verify as run
 
     return run(places)
+
+
 @certificate.command(name="verify")
 def certificate_verify(file: Path, *, keys: Path) -> int:
     """Check a certificate's document offline, character for character.
