@@ -20,9 +20,10 @@ policy = App(name="policy", help="Check and publish locality policy packs.")
 export = App(name="export", help="Write what others compute with.")
 audit = App(name="audit", help="Verify, export and import the tamper-evident county logs.")
 authz = App(name="authz", help="Who may do what: check the policies against their examples.")
+certificate = App(name="certificate", help="Certificates of volunteer service.")
 park = App(name="park", help="Events that could not be applied: see them, try them again.")
 spotcheck = App(name="spotcheck", help="Spot checks: draw again what was published.")
-for group in (policy, export, audit, authz, park, spotcheck):
+for group in (policy, export, audit, authz, park, certificate, spotcheck):
     app.command(group)
 
 
@@ -279,6 +280,22 @@ def spotcheck_verify(*places: str) -> int:
     from careloop.spotcheck import verify as run
 
     return run(places)
+
+
+@certificate.command(name="verify")
+def certificate_verify(file: Path, *, keys: Path) -> int:
+    """Check a certificate's document offline, character for character.
+
+    Parameters
+    ----------
+    file
+        The document as its holder has it.
+    keys
+        The county's public keys: the answer of charity's ``GET /v1/certificate-keys?county=``, as a file.
+    """
+    from careloop.certificate import verify
+
+    return verify(file, keys)
 
 
 @authz.command(name="check")

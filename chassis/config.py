@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     inbox_days: int = 30
     rate_callers: str = Field(default="", description="requests of one caller a process, as 6000/minute")
     rate_guesses: str = Field(default="", description="answers 401 to one address a process, as 60/minute")
+    rate_public: str = Field(default="", description="requests without a token from one address a process, 300/minute")
+    public_url: str = Field(default="", description="where people outside reach charity's API, as https://a.example")
     bulk_max: int = Field(default=500, ge=1, description="items of a bulk command")
     blobs: str = Field(default="", description="where pictures lie: file:///folder or s3://bucket/prefix")
     photo_max_bytes: int = Field(default=8_388_608, ge=1024, description="of an uploaded picture")

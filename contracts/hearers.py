@@ -33,6 +33,9 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderMatched,
         orders.OrderCancelled,
         orders.OrderReturned,
+        orders.OrderVerified,
+        orders.OrderTurnedDown,
+        orders.VerificationUndone,
         settlement.MonthCloseRequested,
     ),
     "settlement": (

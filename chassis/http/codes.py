@@ -28,7 +28,7 @@ def codes(declared: Declared) -> tuple[str, ...]:
 
 def _codes(declared: Declared) -> Iterator[str]:
     yield from declared.refusals
-    yield from () if declared.public else _WITH_TOKEN
+    yield from _WITH_TOKEN if not declared.public else () if declared.common else ("rate.limited",)
     yield from _of_command(declared) if declared.method == "POST" else ("body.unexpected",)
     if path_names(declared.path):
         yield "not_found"

@@ -192,6 +192,8 @@ class OperationRoute(Route):
         if self.declared.public:
             if self.declared.method == "POST":
                 self.rates.may_guess(scope, headers)
+            if not self.declared.common:
+                self.rates.count_guest(scope, headers)
             return NOBODY, ""
         verifier, authorization = self.running.verifier, headers.get(b"authorization", b"")
         caller = verifier.remembered(authorization)

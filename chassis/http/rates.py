@@ -1,9 +1,10 @@
 """How much one caller may ask: fixed windows in memory, for each process of each service.
 
-Two budgets. A caller (county, role, subject) has one for all it asks; every answer tells it what is left, in
+Three budgets. A caller (county, role, subject) has one for all it asks; every answer tells it what is left, in
 ``RateLimit-Policy`` and ``RateLimit`` (IETF draft-ietf-httpapi-ratelimit-headers-10, structured fields). An address has
 one for answers 401, so that guessing tokens or keys is slow: once it is spent, tokens and keys that this process does
-not know yet are not even looked at there. Services among themselves, health and readiness are not counted.
+not know yet are not even looked at there. It has another one for what it asks without a token. Services among
+themselves, health and readiness are not counted.
 
 The budgets are written as the library ``limits`` reads them (``6000/minute``). Its own store is not used: it costs ten
 times as much per request, wakes a thread every ten milliseconds, and grows with the number of callers.
@@ -26,8 +27,8 @@ from chassis.http.requests import Headers
 from chassis.metrics import RATE_LIMITED
 from chassis.problems import Refused
 
-USUAL = ("6000/minute", "60/minute")
-EMBEDDED = ("1000000/minute", "60000/minute")
+USUAL = ("6000/minute", "60/minute", "300/minute")
+EMBEDDED = ("1000000/minute", "60000/minute", "60000/minute")
 """Where a demonstration plays a month in a minute and everybody has one address."""
 EXEMPT_ROLE = "service"
 REMEMBERED_MAX = 20_000
@@ -86,6 +87,7 @@ class Rates:
         usual = EMBEDDED if settings.embedded else USUAL
         self.callers = Window(settings.rate_callers or usual[0], "caller", now)
         self.guesses = Window(settings.rate_guesses or usual[1], "address", now)
+        self.guests = Window(settings.rate_public or usual[2], "guest", now)
         self._limited = RATE_LIMITED.labels(service)
         self._proxies = Proxies(settings.trusted_proxies)
 
@@ -103,6 +105,12 @@ class Rates:
         """Count what a request asks for besides one thing; what is too much keeps the caller from the next request."""
         if caller.role != EXEMPT_ROLE:
             self.callers.count(_who(caller), amount)
+
+    def count_guest(self, scope: Scope, headers: Headers) -> None:
+        """Count a request without a token against its address; ``rate.limited`` where nothing is left."""
+        left, seconds = self.guests.count(self._proxies.client(scope, headers))
+        if left < 0:
+            raise self._refusal(seconds)
 
     def may_guess(self, scope: Scope, headers: Headers) -> None:
         """Refuse what would have to be verified first from an address that was wrong too often: ``rate.limited``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.charity.claims import ClaimConfirmed, LoveOrderAccepted, LoveOrderDeclined
+from contracts.charity.giving import PledgeBound
 from contracts.charity.love_orders import (
     LoveOrderClaimed,
     LoveOrderFulfilled,
@@ -25,4 +26,5 @@ __all__ = [
     "LoveOrderReleased",
     "MonthSealed",
     "PersonSentBack",
+    "PledgeBound",
 ]

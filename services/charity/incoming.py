@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import orders, settlement
-from services.charity.domain import love_order, month
+from services.charity.domain import love_order, month, service_entry
 from services.charity.domain.love_order.messages import Work
 
 
@@ -51,6 +52,28 @@ def order_returned(heard: Heard) -> Iterable[Step]:
     yield Step(decider=love_order.decider, stream=returned.order_id, command=command)
 
 
+def order_verified(heard: Heard) -> Iterable[Step]:
+    """What was done stands in the volunteer record; of what providers did there is no entry, and nothing happens."""
+    verified = orders.OrderVerified.model_validate_json(heard.body)
+    yield _entry(verified.visit_id, service_entry.Count(at=verified.at))
+
+
+def verification_undone(heard: Heard) -> Iterable[Step]:
+    """It stands there no more."""
+    undone = orders.VerificationUndone.model_validate_json(heard.body)
+    yield _entry(undone.visit_id, service_entry.Void(at=undone.at))
+
+
+def order_turned_down(heard: Heard) -> Iterable[Step]:
+    """It never will."""
+    down = orders.OrderTurnedDown.model_validate_json(heard.body)
+    yield _entry(down.visit_id, service_entry.TurnDown(at=down.at))
+
+
+def _entry(claim_id: UUID, command: service_entry.Command) -> Step:
+    return Step(decider=service_entry.decider, stream=service_entry.stream_of(claim_id), command=command)
+
+
 def month_close_requested(heard: Heard) -> Iterable[Step]:
     """Seal the month."""
     asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
@@ -65,6 +88,9 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         orders.OrderMatched.TYPE: order_matched,
         orders.OrderCancelled.TYPE: order_cancelled,
         orders.OrderReturned.TYPE: order_returned,
+        orders.OrderVerified.TYPE: order_verified,
+        orders.VerificationUndone.TYPE: verification_undone,
+        orders.OrderTurnedDown.TYPE: order_turned_down,
     },
     "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
 }

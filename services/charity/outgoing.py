@@ -10,13 +10,20 @@ from chassis.service import PublicEvent, Recorded
 from contracts import charity as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.charity.domain import love_order, month
+from services.charity.domain import love_order, month, pledge
+from services.charity.domain.ledger import MONEY
 
 
 def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
     """Published, claimed, released, fulfilled, lapsed; a month sealed. Who only waited is nobody's business."""
     stream = recorded.originator_id
-    data = _month(recorded.event) if isinstance(recorded.event, month.Sealed) else _love_order(recorded, state)
+    match recorded.event:
+        case month.Sealed() as event:
+            data: Event | None = _month(event)
+        case pledge.Made() as event:
+            data = _pledge(stream, event)
+        case _:
+            data = _love_order(recorded, state)
     if data is not None:
         yield PublicEvent(subject=stream, data=data)
 
@@ -24,6 +31,21 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
 def _month(event: month.Sealed) -> Event:
     fact = SealFact(month=event.month)
     return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
+
+
+def _pledge(stream: UUID, event: pledge.Made) -> Event | None:
+    """Money for one order is a fund of its own; goods, and what is for a fund, are charity's alone."""
+    terms = event.terms
+    if terms.order_id is None or terms.what != MONEY:
+        return None
+    return told.PledgeBound(
+        at=event.at,
+        order_id=terms.order_id,
+        pledge_id=stream,
+        charity_id=terms.charity,
+        amount_fen=terms.amount,
+        until=event.until,
+    )
 
 
 def _love_order(recorded: Recorded, state: Any) -> Event | None:

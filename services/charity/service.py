@@ -7,7 +7,21 @@ from chassis.service import Service
 from services.charity import migrations
 from services.charity.api import router
 from services.charity.api.examples import EXAMPLES
-from services.charity.domain import charity, claimant, love_order, month, policy
+from services.charity.domain import (
+    certificate,
+    charity,
+    claimant,
+    donation,
+    fundraising,
+    honour,
+    love_order,
+    month,
+    pledge,
+    policy,
+    pot,
+    service_entry,
+    support,
+)
 from services.charity.domain.refusals import REFUSALS
 from services.charity.incoming import HEARS
 from services.charity.outgoing import outgoing
@@ -26,6 +40,14 @@ service = Service(
         love_order.decider,
         month.decider,
         photos.decider("charity"),
+        fundraising.decider,
+        pot.decider,
+        support.decider,
+        pledge.decider,
+        donation.decider,
+        service_entry.decider,
+        certificate.decider,
+        honour.decider,
     ),
     known={
         "charity.policy": policies.known,
@@ -33,8 +55,9 @@ service = Service(
         love_order.CATEGORY: known.terms,
         month.CATEGORY: known.month_end,
         photos.category("charity"): photos.known,
+        **known.of_giving,
     },
-    guards=policies.guards,
+    guards=known.guards,
     outgoing=outgoing,
     hears=HEARS,
     reactions=reactions,

@@ -42,4 +42,4 @@ def test_every_published_event_of_the_service_is_told() -> None:
 
 
 def test_every_reason_of_the_agenda_has_its_command() -> None:
-    assert set(service.when_due) == {"lapse", "seal_month"}
+    assert set(service.when_due) == {"lapse", "lapse_pledge", "seal_month"}

@@ -89,8 +89,11 @@ def test_an_operation_says_in_a_line_what_it_is_for(document: dict[str, Any], pa
     assert operation["tags"]
 
 
-FOR_EVERYBODY = {"complaints_complaint_progress", "satisfaction_rate_on_page"}
-"""What whoever holds a slip may ask without signing in."""
+FOR_EVERYBODY = {
+    "complaints_complaint_progress", "satisfaction_rate_on_page",
+    "volunteering_check_certificate", "volunteering_verify_certificate", "volunteering_certificate_keys",
+}  # fmt: skip
+"""What whoever holds a slip or a code, or is shown a certificate, may ask without signing in."""
 
 
 @each_operation

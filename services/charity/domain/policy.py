@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet
+from services.charity.domain import giving_policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Policy:
     fulfil_within_days: int
     waiting_places: int
     answer_within_hours: int
+    giving: giving_policy.Giving = field(default_factory=giving_policy.Giving)
 
 
 def read(document: Mapping[str, Any]) -> Policy:
@@ -37,6 +39,7 @@ def read(document: Mapping[str, Any]) -> Policy:
         fulfil_within_days=claim["fulfil_within_days"],
         waiting_places=waiting["places"],
         answer_within_hours=waiting["answer_within_hours"],
+        giving=giving_policy.read(section),
     )
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import httpx2
 from starlette.types import Scope
 
+from chassis.http import Body, Call, Routes, create_app
 from chassis.http.rates import REMEMBERED_MAX, Proxies, Window
 from tests.chassis.http.conftest import Start
+from tests.chassis.http.counting import service
+
+
+class Notice(Body):
+    word: str
 
 
 class Time:
@@ -111,3 +120,17 @@ def test_a_trusted_proxy_says_for_whom_it_asks() -> None:
 def test_an_address_of_the_sixth_version_counts_as_its_network() -> None:
     assert client(Proxies(()), "2001:db8::1", b"") == client(Proxies(()), "2001:db8::2:3", b"")
     assert client(Proxies(()), "::ffff:1.2.3.4", b"") == "1.2.3.4"
+
+
+async def test_a_caller_without_a_token_has_a_budget_by_its_address(start: Start) -> None:
+    routes = Routes(tag="notice")
+
+    @routes.get("/v1/notice", answer=Notice, public=True)
+    async def notice(_call: Call[None]) -> Notice:
+        return Notice(word="open")
+
+    async with start({"rate_public": "2/minute"}) as edge:
+        app = create_app(replace(service, router=routes.router), edge.running)
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://notice.test") as guest:
+            assert [(await guest.get("/v1/notice")).status_code for _ in range(3)] == [200, 200, 429]
+            assert (await guest.get("/v1/healthz")).status_code == 200

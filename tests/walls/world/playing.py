@@ -26,6 +26,7 @@ from tests.walls.world import (
     closing,
     complaining,
     desking,
+    donating,
     founding,
     giving,
     grading,
@@ -106,7 +107,7 @@ class _Play:
         await self._rest()
         for county in sorted({spot.county for spot in world.spots}):
             await matching.decide_together(world, county)
-        await self._everywhere(serving.take_december, giving.stage, matching.wait, showing.show)
+        await self._everywhere(serving.take_december, giving.stage, donating.give, matching.wait, showing.show)
         await self._rest()
         await self._everywhere(desking.serve)
         await self._rest()

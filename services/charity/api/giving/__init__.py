@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.charity.api.giving import certificates, checking, donations, pledges, pots, record
+
+PARTS: tuple[ModuleType, ...] = (pots, pledges, donations, record, certificates, checking)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.charity.views.known.giving import KNOWN as of_giving
+from services.charity.views.known.guards import guards
 from services.charity.views.known.love_orders import month_end, quota, terms
 
-__all__ = ["month_end", "quota", "terms"]
+__all__ = ["guards", "month_end", "of_giving", "quota", "terms"]
