@@ -32,6 +32,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderMatched,
         orders.OrderCancelled,
         orders.OrderReturned,
+        orders.OrderTurnedDown,
         settlement.MonthCloseRequested,
     ),
     "settlement": (

@@ -12,7 +12,7 @@ from services.charity.domain.love_order.messages import Work
 
 
 def love_order_formed(heard: Heard) -> Iterable[Step]:
-    """The bureau refers a love order."""
+    """The bureau refers a love order, or refers it anew."""
     formed = orders.LoveOrderFormed.model_validate_json(heard.body)
     work = Work(
         charity=formed.charity_id,
@@ -24,6 +24,10 @@ def love_order_formed(heard: Heard) -> Iterable[Step]:
         expires_at=formed.expires_at,
         price_fen=formed.price_fen,
         policy=formed.policy,
+        form=formed.form or "service",
+        claimants=formed.claimants or "anybody",
+        min_age=formed.min_age or 0,
+        skills=tuple(formed.skills or ()),
     )
     command = love_order.Refer(work=work, at=formed.at)
     yield Step(decider=love_order.decider, stream=formed.order_id, command=command)
@@ -51,6 +55,13 @@ def order_returned(heard: Heard) -> Iterable[Step]:
     yield Step(decider=love_order.decider, stream=returned.order_id, command=command)
 
 
+def order_turned_down(heard: Heard) -> Iterable[Step]:
+    """What a claimant did does not count."""
+    turned = orders.OrderTurnedDown.model_validate_json(heard.body)
+    command = love_order.TurnDown(claim_id=turned.visit_id, reason_code=turned.reason_code, at=turned.at)
+    yield Step(decider=love_order.decider, stream=turned.order_id, command=command)
+
+
 def month_close_requested(heard: Heard) -> Iterable[Step]:
     """Seal the month."""
     asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
@@ -65,6 +76,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         orders.OrderMatched.TYPE: order_matched,
         orders.OrderCancelled.TYPE: order_cancelled,
         orders.OrderReturned.TYPE: order_returned,
+        orders.OrderTurnedDown.TYPE: order_turned_down,
     },
     "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
 }

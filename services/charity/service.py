@@ -7,7 +7,7 @@ from chassis.service import Service
 from services.charity import migrations
 from services.charity.api import router
 from services.charity.api.examples import EXAMPLES
-from services.charity.domain import charity, claimant, love_order, month, policy
+from services.charity.domain import charity, claimant, love_order, month, offer, policy
 from services.charity.domain.refusals import REFUSALS
 from services.charity.incoming import HEARS
 from services.charity.outgoing import outgoing
@@ -24,15 +24,17 @@ service = Service(
         charity.decider,
         claimant.decider,
         love_order.decider,
+        offer.decider,
         month.decider,
     ),
     known={
         "charity.policy": policies.known,
-        claimant.CATEGORY: known.quota,
-        love_order.CATEGORY: known.terms,
+        claimant.CATEGORY: known.of_claimants,
+        love_order.CATEGORY: known.of_love_orders,
+        offer.CATEGORY: known.of_offers,
         month.CATEGORY: known.month_end,
     },
-    guards=policies.guards,
+    guards=known.guards,
     outgoing=outgoing,
     hears=HEARS,
     reactions=reactions,

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.charity.api import claims, giving, love_orders, referrals, registers
+from services.charity.api import (
+    charities,
+    claimant_files,
+    claimants,
+    claims,
+    doings,
+    giving,
+    love_orders,
+    offers,
+    referrals,
+    writings,
+)
 
 PARTS = (
-    registers,
+    charities,
+    claimants,
+    claimant_files,
     love_orders,
     claims,
+    doings,
+    offers,
+    writings,
     *giving.PARTS,
     *referrals.PARTS,
 )

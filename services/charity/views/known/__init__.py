@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from services.charity.views.known.love_orders import month_end, quota, terms
+from services.charity.views.known.claims import guards, of_claimants, of_love_orders, of_offers
+from services.charity.views.known.love_orders import month_end
 
-__all__ = ["month_end", "quota", "terms"]
+__all__ = ["guards", "month_end", "of_claimants", "of_love_orders", "of_offers"]
