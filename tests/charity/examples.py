@@ -65,9 +65,12 @@ def referred(places: int = 1, waiting_places: int = POLICY.waiting_places) -> lo
 PUBLISHED = love_order.Published(wording="每周送四次热饭", at=NOW)
 
 
-def on_the_hall(places: int = 1, waiting_places: int = POLICY.waiting_places) -> Specification:
+def on_the_hall(
+    places: int = 1, waiting_places: int = POLICY.waiting_places, expires_at: datetime = EXPIRES
+) -> Specification:
     """A published love order."""
-    return A_LOVE_ORDER.given(referred(places, waiting_places), PUBLISHED)
+    event = referred(places, waiting_places)
+    return A_LOVE_ORDER.given(replace(event, work=replace(event.work, expires_at=expires_at)), PUBLISHED)
 
 
 def claim_of(who: UUID) -> UUID:
