@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Day, Routes, Thing
+from chassis.http import Body, Call, Day, Id, Routes, Thing
 from chassis.service import Ask, Step
 from services.charity.api.shapes import Code, Township, acting_claimant
 from services.charity.domain import offer
@@ -17,8 +17,10 @@ routes = Routes(tag="offers")
 
 
 class MakeOffer(Body):
-    """One unit of an item for ``price_fen``, above nothing, in these townships; both days inclusive."""
+    """One unit of an item for ``price_fen``, above nothing, in these townships; both days inclusive. The bureau, which
+    keeps the library, enters an offer for a company and names it."""
 
+    claimant: Id | None = None
     item: Code
     price_fen: Annotated[int, Field(ge=1, le=10_000_000)]
     townships: Annotated[tuple[Township, ...], Field(min_length=1, max_length=100)]
@@ -49,9 +51,9 @@ class OfferRow(Body):
 )  # fmt: skip
 async def make_offer(call: Call[MakeOffer]) -> Ask:
     """A company offers; charities may name the offer for a love order."""
-    company = acting_claimant(call)
+    company = call.body.claimant or acting_claimant(call)
     call.permit(owner=company)
-    terms = offer.Terms(claimant=company, **dict(call.body))
+    terms = offer.Terms(**{**dict(call.body), "claimant": company})
     command = offer.Make(terms=terms, at=call.at)
     return call.ask(Step(decider=offer.decider, stream=call.new_id("offer"), command=command))
 

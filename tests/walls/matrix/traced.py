@@ -34,6 +34,8 @@ FACTS = {
     "provider": {"owner"},
     "charity": {"owner"},
     "claimant": {"owner"},
+    "company": {"owner"},
+    "offer": {"owner"},
     "key": {"owner"},
     "batch": set(),
     "lone": {"township"},

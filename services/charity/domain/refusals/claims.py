@@ -8,11 +8,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "charity.unknown": (404, "没有该慈善组织", "There is no such charity"),
     "charity.removed": (409, "该慈善组织已移出名录", "The charity was struck off"),
     "charity.suspended": (409, "该慈善组织已暂停，不能接受新的转介", "The charity is suspended and takes nothing new"),
-    "charity.not_acting": (
-        403,
-        "当前登录人不是该慈善组织登记的经办人",
-        "The caller does not act for the charity",
-    ),
+    "charity.not_acting": (409, "登录人不是该慈善组织登记的经办人", "The caller does not act for the charity"),
     "charity.day_is_past": (422, "日期已过", "The day is past"),
     "charity.ends_before_it_begins": (422, "截止日期早于起始日期", "The last day lies before the first"),
     "charity.nobody_of_that_name": (404, "没有登记该经办人", "The charity has named nobody of that name"),
