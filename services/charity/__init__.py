@@ -1,7 +1,7 @@
 """Charity: love orders on the hall, and who claims and fulfils them.
 
-Owns: charities 慈善组织 and who acts for them, claimants 爱心人士 and 爱心企业 (names sealed) with their open claims and
-record, love orders 爱心服务订单 with their pieces, holds, waiting list and expiry, low-price offers of companies.
+Owns: charities 慈善组织 and who acts for them, claimants 爱心人士 and 爱心企业 (names sealed), their open claims and
+their record, love orders 爱心服务订单 with their pieces, holds, waiting list and expiry, low-price offers.
 Tells: love_order_accepted, love_order_declined, love_order_published, love_order_claimed, claim_confirmed,
 love_order_released, love_order_fulfilled, love_order_lapsed, month_sealed.
 Hears: orders' policy_adopted, love_order_formed, order_matched, order_cancelled, order_returned, order_turned_down;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from chassis.kernel import Sealed
@@ -149,7 +150,7 @@ def test_a_charity_is_amended_suspended_reinstated_and_struck_off() -> None:
     amended = charity.Amended(name="宁晋县慈善总会", regions=("130528100",), at=NOW)
     entered.when(amend).then(amended)
     entered.given(amended).when(amend).then()
-    told = {"until": None, "reason_code": "audit", "reason": REASON, "by": "bureau", "at": NOW}
+    told: dict[str, Any] = {"until": None, "reason_code": "audit", "reason": REASON, "by": "bureau", "at": NOW}
     suspended = charity.Suspended(**told)
     entered.when(charity.Suspend(**told)).then(suspended)
     entered.given(suspended).when(charity.Reinstate(by="bureau", at=NOW)).then(charity.Reinstated(by="bureau", at=NOW))
