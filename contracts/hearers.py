@@ -36,6 +36,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderVerified,
         orders.OrderTurnedDown,
         orders.VerificationUndone,
+        orders.OrderTurnedDown,
         settlement.MonthCloseRequested,
     ),
     "settlement": (

@@ -29,6 +29,7 @@ class Declared:
     ``elsewhere``: the answer shows what other streams change too. ``guarded`` is the one whose version a command must
     name in ``If-Match``. ``scope`` is the one a token with scopes needs, if it is not the service's ``.read`` or
     ``.write``. ``keyless``: a command whose answer is never kept, so it needs no Idempotency-Key.
+    ``bare``: the body may be left out, and is then the model with its defaults.
     ``files`` is what its rows are called as a file (``chassis.http.files``); empty where they are never one.
     ``bulk`` is the path of the route that takes many of it; ``deprecated`` says that the route is going.
     ``upload`` are the media types of a body that is no JSON; ``media`` is the type of an answer that is none.
@@ -53,6 +54,7 @@ class Declared:
     guarded: str = ""
     scope: str = ""
     keyless: bool = False
+    bare: bool = False
     body: type[BaseModel] | None = None
     bulk: str = ""
     deprecated: Deprecated | None = None

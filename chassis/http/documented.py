@@ -73,7 +73,8 @@ def _parameters(declared: Declared) -> list[Parameter]:
         )  # fmt: skip
         found.append(_optional("x_request_id", Annotated[str, request]))
     if declared.body is not None:
-        found.append(_required("body", Annotated[declared.body, fastapi.Body()]))
+        named = _optional if declared.bare else _required
+        found.append(named("body", Annotated[declared.body, fastapi.Body()]))
     return found
 
 

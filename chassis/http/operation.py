@@ -257,6 +257,8 @@ class OperationRoute(Route):
             if raw.strip() not in (b"", b"{}"):
                 raise Refused("body.unexpected")
             return None
+        if self.declared.bare and not raw.strip():
+            return model()
         check_media_type(headers.get(b"content-type", b""))
         check_json(raw)
         try:

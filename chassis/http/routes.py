@@ -58,12 +58,14 @@ class Told(TypedDict, total=False):
 class Command(Told, total=False):
     """``status`` is that of the answer. ``guarded`` is the path parameter naming the stream whose version the caller
     must have seen: ``If-Match``. ``keyless`` is for an answer that must not be kept: a key is neither needed nor looked
-    at. ``bulk`` is the path of a second route that takes many of it, see ``chassis.http.bulk``.
+    at. ``bare``: the body may be left out. ``bulk`` is the path of a second route that takes many of it, see
+    ``chassis.http.bulk``.
     """
 
     status: int
     guarded: str
     keyless: bool
+    bare: bool
     bulk: str
 
 

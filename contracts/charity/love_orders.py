@@ -53,7 +53,10 @@ class LoveOrderReleased(Event):
 
 
 class LoveOrderFulfilled(Event):
-    """A claimant did what was promised, on this day and time in Asia/Shanghai; the bureau verifies it."""
+    """A claimant did what was promised, on this day and time in Asia/Shanghai; the bureau verifies it.
+
+    ``price_fen`` is what a company's low-price offer asks for each piece; absent, it is the price that was agreed.
+    """
 
     TYPE: ClassVar[str] = "charity.love_order_fulfilled.v1"
     CONCERNS = (owners("claimant"),)
@@ -66,10 +69,12 @@ class LoveOrderFulfilled(Event):
     reported_by: Annotated[str, Field(min_length=1, max_length=128)]
     pieces: Annotated[int, Field(ge=1, le=1000)] | None = Field(default=None, exclude_if=is_absent)
     minutes: Annotated[int, Field(ge=0, le=100_000)] | None = Field(default=None, exclude_if=is_absent)
+    price_fen: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
 
 
 class LoveOrderLapsed(Event):
-    """Nobody claimed the love order in time; it falls back to the mode the policy names."""
+    """Nobody did the love order in time, or not all pieces of it, or what was done was turned down after it had closed;
+    what is left goes on as the policy says."""
 
     TYPE: ClassVar[str] = "charity.love_order_lapsed.v1"
     CONCERNS = COUNTY_ONLY

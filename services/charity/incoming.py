@@ -13,7 +13,7 @@ from services.charity.domain.love_order.messages import Work
 
 
 def love_order_formed(heard: Heard) -> Iterable[Step]:
-    """The bureau refers a love order."""
+    """The bureau refers a love order, or refers it anew."""
     formed = orders.LoveOrderFormed.model_validate_json(heard.body)
     work = Work(
         charity=formed.charity_id,
@@ -25,6 +25,10 @@ def love_order_formed(heard: Heard) -> Iterable[Step]:
         expires_at=formed.expires_at,
         price_fen=formed.price_fen,
         policy=formed.policy,
+        form=formed.form or "service",
+        claimants=formed.claimants or "anybody",
+        min_age=formed.min_age or 0,
+        skills=tuple(formed.skills or ()),
     )
     command = love_order.Refer(work=work, at=formed.at)
     yield Step(decider=love_order.decider, stream=formed.order_id, command=command)
@@ -65,8 +69,10 @@ def verification_undone(heard: Heard) -> Iterable[Step]:
 
 
 def order_turned_down(heard: Heard) -> Iterable[Step]:
-    """It never will."""
+    """What a claimant did does not count, and never stands in the volunteer record."""
     down = orders.OrderTurnedDown.model_validate_json(heard.body)
+    command = love_order.TurnDown(claim_id=down.visit_id, reason_code=down.reason_code, at=down.at)
+    yield Step(decider=love_order.decider, stream=down.order_id, command=command)
     yield _entry(down.visit_id, service_entry.TurnDown(at=down.at))
 
 

@@ -15,7 +15,10 @@ from services.charity.domain.ledger import MONEY
 
 
 def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
-    """Published, claimed, released, fulfilled, lapsed; a month sealed. Who only waited is nobody's business."""
+    """Accepted, declined, published, claimed, confirmed, released, fulfilled, lapsed; a month sealed.
+
+    Who only waited is nobody's business.
+    """
     stream = recorded.originator_id
     match recorded.event:
         case month.Sealed() as event:
@@ -51,30 +54,75 @@ def _pledge(stream: UUID, event: pledge.Made) -> Event | None:
 def _love_order(recorded: Recorded, state: Any) -> Event | None:
     order_id, event = recorded.originator_id, recorded.event
     match event:
+        case love_order.Accepted():
+            return told.LoveOrderAccepted(at=event.at, order_id=order_id, charity_id=event.charity)
+        case love_order.Declined():
+            return told.LoveOrderDeclined(
+                at=event.at, order_id=order_id, charity_id=event.charity, reason_code=event.reason_code
+            )
         case love_order.Published():
             return _published(order_id, event, state)
+        case love_order.Lapsed():
+            return told.LoveOrderLapsed(at=event.at, order_id=order_id)
+        case love_order.Closed() if state.left:
+            return told.LoveOrderLapsed(at=event.at, order_id=order_id)
+        case _:
+            return _claim(order_id, event, state)
+
+
+def _claim(order_id: UUID, event: Any, state: Any) -> Event | None:
+    match event:
         case love_order.Claimed() | love_order.Promoted():
             return told.LoveOrderClaimed(
-                at=event.at, order_id=order_id, claim_id=event.claim_id, claimant=event.claimant
-            )
-        case love_order.Released(held=True, why="withdrawn" | "lapsed" as reason):
-            return told.LoveOrderReleased(
-                at=event.at, order_id=order_id, claim_id=event.claim_id, claimant=event.claimant, reason=reason
-            )
-        case love_order.Fulfilled():
-            return told.LoveOrderFulfilled(
                 at=event.at,
                 order_id=order_id,
                 claim_id=event.claim_id,
                 claimant=event.claimant,
-                day=event.day,
-                time=event.time,
-                reported_by=event.by,
+                pieces=_pieces(event.pieces),
             )
-        case love_order.Lapsed():
-            return told.LoveOrderLapsed(at=event.at, order_id=order_id)
+        case love_order.Confirmed():
+            claim = state.claim(event.claim_id)
+            return told.ClaimConfirmed(
+                at=event.at,
+                order_id=order_id,
+                claim_id=event.claim_id,
+                claimant=claim.claimant,
+                pieces=claim.pieces,
+                until=event.until,
+            )
+        case love_order.Released(held=True, why="withdrawn" | "lapsed" as reason):
+            return told.LoveOrderReleased(
+                at=event.at,
+                order_id=order_id,
+                claim_id=event.claim_id,
+                claimant=event.claimant,
+                reason=reason,
+                detail_code=event.detail_code or None,
+            )
+        case love_order.Fulfilled():
+            return _fulfilled(order_id, event)
         case _:
             return None
+
+
+def _fulfilled(order_id: UUID, event: love_order.Fulfilled) -> Event:
+    return told.LoveOrderFulfilled(
+        at=event.at,
+        order_id=order_id,
+        claim_id=event.claim_id,
+        claimant=event.claimant,
+        day=event.day,
+        time=event.time,
+        reported_by=event.by,
+        pieces=_pieces(event.pieces),
+        minutes=event.minutes,
+        price_fen=event.price_fen,
+    )
+
+
+def _pieces(pieces: int) -> int | None:
+    """One piece is not worth mentioning."""
+    return pieces if pieces > 1 else None
 
 
 def _published(order_id: UUID, event: love_order.Published, state: love_order.LoveOrder) -> Event:

@@ -16,6 +16,7 @@ from services.charity.domain.love_order.messages import Terms, Work
 COUNTY = "130528"
 PACK = (Path(__file__).parents[2] / "deploy/localities/130528/0001.toml").read_text()
 POLICY = policy.read(tomllib.loads(PACK))
+KNOWN = love_order.Known(policy=POLICY)
 
 NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 EXPIRES = NOW + timedelta(days=15)
@@ -64,9 +65,12 @@ def referred(places: int = 1, waiting_places: int = POLICY.waiting_places) -> lo
 PUBLISHED = love_order.Published(wording="每周送四次热饭", at=NOW)
 
 
-def on_the_hall(places: int = 1, waiting_places: int = POLICY.waiting_places) -> Specification:
+def on_the_hall(
+    places: int = 1, waiting_places: int = POLICY.waiting_places, expires_at: datetime = EXPIRES
+) -> Specification:
     """A published love order."""
-    return A_LOVE_ORDER.given(referred(places, waiting_places), PUBLISHED)
+    event = referred(places, waiting_places)
+    return A_LOVE_ORDER.given(replace(event, work=replace(event.work, expires_at=expires_at)), PUBLISHED)
 
 
 def claim_of(who: UUID) -> UUID:
@@ -74,29 +78,50 @@ def claim_of(who: UUID) -> UUID:
     return claim_id_of(ORDER_ID, who)
 
 
-def claim(who: UUID, at: datetime = NOW) -> love_order.Claim:
+def claim(who: UUID, at: datetime = NOW, pieces: int = 1) -> love_order.Claim:
     """Somebody claims."""
-    return love_order.Claim(claim_id=claim_of(who), claimant=who, at=at)
+    return love_order.Claim(claim_id=claim_of(who), claimant=who, pieces=pieces, shown="李**", at=at)
 
 
-def claimed(who: UUID, at: datetime = NOW) -> love_order.Claimed:
+def claimed(who: UUID, at: datetime = NOW, pieces: int = 1) -> love_order.Claimed:
     """Somebody holds a place."""
-    return love_order.Claimed(claim_id=claim_of(who), claimant=who, until=at + HOLD, at=at)
+    return love_order.Claimed(claim_id=claim_of(who), claimant=who, until=at + HOLD, pieces=pieces, shown="李**", at=at)
 
 
-def queued(who: UUID, waits_as: int = 1, at: datetime = NOW) -> love_order.Queued:
+def join(who: UUID, at: datetime = NOW, pieces: int = 1) -> love_order.Join:
+    """Somebody who came too late asks to wait."""
+    return love_order.Join(claim_id=claim_of(who), claimant=who, pieces=pieces, shown="马**", at=at)
+
+
+def queued(who: UUID, waits_as: int = 1, at: datetime = NOW, pieces: int = 1) -> love_order.Queued:
     """Somebody waits."""
-    return love_order.Queued(claim_id=claim_of(who), claimant=who, waits_as=waits_as, at=at)
+    return love_order.Queued(
+        claim_id=claim_of(who), claimant=who, waits_as=waits_as, pieces=pieces, shown="马**", at=at
+    )
 
 
-def promoted(who: UUID, at: datetime = NOW) -> love_order.Promoted:
+def promoted(who: UUID, at: datetime = NOW, pieces: int = 1) -> love_order.Promoted:
     """Somebody who waited holds a place."""
-    return love_order.Promoted(claim_id=claim_of(who), claimant=who, until=at + ANSWER, at=at)
+    return love_order.Promoted(claim_id=claim_of(who), claimant=who, until=at + ANSWER, pieces=pieces, at=at)
 
 
-def released(who: UUID, why: claimant.Why, at: datetime = NOW, *, held: bool = True) -> love_order.Released:
+def confirm(who: UUID, at: datetime = NOW) -> love_order.Confirm:
+    """Somebody is sure."""
+    return love_order.Confirm(claim_id=claim_of(who), at=at)
+
+
+def confirmed(who: UUID, at: datetime = NOW) -> love_order.Confirmed:
+    """Somebody's place is kept."""
+    return love_order.Confirmed(claim_id=claim_of(who), until=at + FULFIL, at=at)
+
+
+def released(
+    who: UUID, why: claimant.Why, at: datetime = NOW, *, held: bool = True, confirmed: bool = False, detail: str = ""
+) -> love_order.Released:
     """Somebody's claim is over."""
-    return love_order.Released(claim_id=claim_of(who), claimant=who, why=why, held=held, at=at)
+    return love_order.Released(
+        claim_id=claim_of(who), claimant=who, why=why, held=held, confirmed=confirmed, detail_code=detail, at=at
+    )
 
 
 def withdraw(who: UUID, at: datetime = NOW) -> love_order.Withdraw:

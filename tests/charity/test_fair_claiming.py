@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chassis.kernel import Rejected
 from services.charity.domain.love_order import (
-    Claimed,
     Command,
     Confirm,
     Lapse,
@@ -19,26 +18,34 @@ from services.charity.domain.love_order import (
     Queued,
     Released,
     Return,
+    TurnDown,
     decider,
 )
-from tests.charity.examples import EXPIRES, NOW, claim, claim_of, fulfil, on_the_hall, withdraw
+from tests.charity.examples import EXPIRES, NOW, claim, claim_of, fulfil, join, on_the_hall, withdraw
 
 PEOPLE = [UUID(int=number) for number in range(1, 13)]
 
+MOVES = ["claim", "claim", "wait", "wait", "withdraw", "confirm", "fulfil", "return", "turn_down", "lapse"]
+Moves = list[tuple[str, UUID, int, int]]
 moves = st.lists(
     st.tuples(
-        st.sampled_from(["claim", "claim", "claim", "withdraw", "confirm", "fulfil", "return", "lapse"]),
+        st.sampled_from(MOVES),
         st.sampled_from(PEOPLE),
         st.sampled_from([0, 0, 1, 20, 80]),
+        st.integers(1, 3),
     ),
     max_size=80,
 )
 
 
-def command(move: str, who: UUID, now: datetime) -> Command:
+def command(move: str, who: UUID, now: datetime, pieces: int) -> Command:
     match move:
         case "claim":
-            return claim(who, now)
+            return claim(who, now, pieces)
+        case "wait":
+            return join(who, now, pieces)
+        case "turn_down":
+            return TurnDown(claim_id=claim_of(who), reason_code="not_done", at=now)
         case "withdraw":
             return withdraw(who, now)
         case "confirm":
@@ -61,10 +68,10 @@ class History:
         self.left_the_list: set[UUID] = set()
         self.promoted: list[UUID] = []
 
-    def move(self, move: str, who: UUID, wait_hours: int) -> None:
+    def move(self, move: str, who: UUID, wait_hours: int, pieces: int) -> None:
         self.now += timedelta(hours=wait_hours)
         try:
-            events = decider.decide(command(move, who, self.now), self.order, None)
+            events = decider.decide(command(move, who, self.now, pieces), self.order, None)
         except Rejected:
             return
         for event in events:
@@ -78,20 +85,17 @@ class History:
 
 
 @given(moves, st.integers(1, 4), st.integers(0, 5))
-def test_never_more_than_k_places_are_held_or_fulfilled(
-    some: list[tuple[str, UUID, int]], places: int, waiting_places: int
-) -> None:
+def test_never_more_than_k_places_are_held_or_fulfilled(some: Moves, places: int, waiting_places: int) -> None:
     history = History(places, waiting_places)
     for move in some:
         history.move(*move)
-        assert len(history.order.open) + history.order.fulfilled <= places
+        assert 0 <= history.order.held + history.order.fulfilled <= places
+        assert history.order.left >= 0
         assert len(history.order.waiting) <= waiting_places
 
 
 @given(moves, st.integers(1, 4), st.integers(0, 5))
-def test_places_go_to_those_who_wait_in_order_of_arrival(
-    some: list[tuple[str, UUID, int]], places: int, waiting_places: int
-) -> None:
+def test_places_go_to_those_who_wait_in_order_of_arrival(some: Moves, places: int, waiting_places: int) -> None:
     history = History(places, waiting_places)
     for move in some:
         history.move(*move)
@@ -100,9 +104,7 @@ def test_places_go_to_those_who_wait_in_order_of_arrival(
 
 
 @given(moves, st.integers(1, 4), st.integers(0, 5))
-def test_nobody_waits_while_a_place_is_left(
-    some: list[tuple[str, UUID, int]], places: int, waiting_places: int
-) -> None:
+def test_nobody_waits_while_a_place_is_left(some: Moves, places: int, waiting_places: int) -> None:
     history = History(places, waiting_places)
     for move in some:
         history.move(*move)
@@ -111,21 +113,19 @@ def test_nobody_waits_while_a_place_is_left(
 
 
 @given(moves, st.integers(1, 4), st.integers(0, 5))
-def test_nobody_waits_or_holds_for_ever(some: list[tuple[str, UUID, int]], places: int, waiting_places: int) -> None:
+def test_nobody_waits_or_holds_for_ever(some: Moves, places: int, waiting_places: int) -> None:
     history = History(places, waiting_places)
     for move in some:
         history.move(*move)
     for _ in range(2):
-        history.move("lapse", PEOPLE[0], 24 * 60)
+        history.move("lapse", PEOPLE[0], 24 * 60, 1)
     assert history.order.status in ("closed", "lapsed")
     assert not history.order.open
     assert not history.order.waiting
 
 
 @given(moves, st.integers(1, 4), st.integers(0, 5))
-def test_a_claimant_has_one_claim_on_an_order(
-    some: list[tuple[str, UUID, int]], places: int, waiting_places: int
-) -> None:
+def test_a_claimant_has_one_claim_on_an_order(some: Moves, places: int, waiting_places: int) -> None:
     history = History(places, waiting_places)
     for move in some:
         history.move(*move)
@@ -135,19 +135,25 @@ def test_a_claimant_has_one_claim_on_an_order(
 
 @settings(max_examples=50)
 @given(st.permutations(PEOPLE), st.integers(1, 12), st.integers(0, 12))
-def test_of_n_people_exactly_k_win_and_the_next_ones_wait(people: list[UUID], places: int, waiting_places: int) -> None:
+def test_of_n_people_exactly_k_win_and_the_others_wait_in_order(
+    people: list[UUID], places: int, waiting_places: int
+) -> None:
     order = on_the_hall(places, waiting_places).when(Lapse(at=NOW)).state
     won: list[UUID] = []
     waits: list[UUID] = []
     refused: list[str] = []
-    for who in people:
-        try:
-            (event,) = decider.decide(claim(who), order, None)
-        except Rejected as refusal:
-            refused.append(refusal.code)
-            continue
-        order = decider.evolve(order, event)
-        (won if isinstance(event, Claimed) else waits).append(who)
+    for ask, got in ((claim, won), (join, waits)):
+        for who in people:
+            if who in won:
+                continue
+            try:
+                (event,) = decider.decide(ask(who), order, None)
+            except Rejected as refusal:
+                refused.append(refusal.code)
+                continue
+            order = decider.evolve(order, event)
+            got.append(who)
+    late = len(people) - places
     assert won == people[:places]
     assert waits == people[places : places + waiting_places]
-    assert refused == ["claim.no_place_left"] * (len(people) - len(won) - len(waits))
+    assert refused == ["claim.no_place_left"] * late + ["waiting_list.full"] * max(0, late - waiting_places)

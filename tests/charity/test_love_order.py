@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.charity.domain.love_order import (
+    Accepted,
     Cancel,
     Cancelled,
     Closed,
     Confirm,
-    Confirmed,
+    Declined,
     Lapse,
     Lapsed,
     Publish,
     Refer,
+    Released,
     Return,
     Returned,
 )
 from tests.charity.examples import (
     A_LOVE_ORDER,
     ANSWER,
+    CHARITY,
     EXPIRES,
     FULFIL,
     HOLD,
+    KNOWN,
     LI,
     MA,
     NING,
     NOW,
     OU,
-    POLICY,
     PUBLISHED,
     WORK,
     claim,
     claim_of,
     claimed,
+    confirm,
+    confirmed,
     fulfil,
     fulfilled,
+    join,
     on_the_hall,
     promoted,
     queued,
@@ -52,24 +58,20 @@ LATER = NOW + timedelta(hours=3)
 MOMENT = timedelta(microseconds=1)
 
 
-def confirm(who: UUID) -> Confirm:
-    return Confirm(claim_id=claim_of(who), at=NOW)
-
-
-def confirmed(who: UUID) -> Confirmed:
-    return Confirmed(claim_id=claim_of(who), until=NOW + FULFIL, at=NOW)
+def no_show(who: UUID, at: datetime) -> Released:
+    return released(who, "lapsed", at, confirmed=True, detail="no_show")
 
 
 def test_is_referred_with_the_terms_of_its_policy() -> None:
-    A_LOVE_ORDER.when(REFER, known=POLICY).then(referred())
+    A_LOVE_ORDER.when(REFER, known=KNOWN).then(referred())
 
 
 def test_is_referred_once() -> None:
-    A_LOVE_ORDER.given(referred()).when(REFER, known=POLICY).then()
+    A_LOVE_ORDER.given(referred()).when(REFER, known=KNOWN).then()
 
 
 def test_is_referred_again_after_it_lapsed() -> None:
-    A_LOVE_ORDER.given(referred(), Lapsed(at=EXPIRES)).when(REFER, known=POLICY).then(referred())
+    A_LOVE_ORDER.given(referred(), Lapsed(at=EXPIRES)).when(REFER, known=KNOWN).then(referred())
 
 
 def test_is_published_once() -> None:
@@ -107,14 +109,26 @@ def test_a_claimant_who_stepped_back_does_not_claim_it_again() -> None:
     on_the_hall().given(claimed(LI), released(LI, "withdrawn")).when(claim(LI)).rejected("claim.once_only")
 
 
-def test_who_comes_after_the_last_place_waits() -> None:
-    on_the_hall().given(claimed(LI)).when(claim(MA)).then(queued(MA))
-    on_the_hall().given(claimed(LI), queued(MA)).when(claim(NING)).then(queued(NING, 2))
+def test_who_comes_after_the_last_place_learns_who_was_first_and_how_many_wait() -> None:
+    history = on_the_hall().given(claimed(LI))
+    history.when(claim(MA)).rejected("claim.no_place_left", left=0, first="李**", waiting=0)
+    history.given(queued(MA)).when(claim(NING)).rejected("claim.no_place_left", left=0, first="李**", waiting=1)
+
+
+def test_who_asks_to_wait_waits_at_the_end() -> None:
+    on_the_hall().given(claimed(LI)).when(join(MA)).then(queued(MA))
+    on_the_hall().given(claimed(LI), queued(MA)).when(join(NING)).then(queued(NING, 2))
+    on_the_hall().given(claimed(LI), queued(MA)).when(join(MA)).then()
+
+
+def test_who_asks_to_wait_where_something_is_free_holds_it_at_once() -> None:
+    on_the_hall(2).given(claimed(LI)).when(join(MA)).then(queued(MA), promoted(MA))
 
 
 def test_when_the_waiting_list_is_full_nobody_else_waits() -> None:
-    on_the_hall(waiting_places=1).given(claimed(LI), queued(MA)).when(claim(NING)).rejected("claim.no_place_left")
-    on_the_hall(waiting_places=0).given(claimed(LI)).when(claim(MA)).rejected("claim.no_place_left", left=0)
+    full = on_the_hall(waiting_places=1).given(claimed(LI), queued(MA))
+    full.when(join(NING)).rejected("waiting_list.full", places=1)
+    on_the_hall(waiting_places=0).given(claimed(LI)).when(join(MA)).rejected("waiting_list.full", places=0)
 
 
 def test_a_freed_place_goes_to_who_waited_longest() -> None:
@@ -216,8 +230,12 @@ def test_an_order_nobody_claimed_lapses_when_its_time_is_over() -> None:
     on_the_hall().when(Lapse(at=EXPIRES - MOMENT)).then()
 
 
-def test_an_order_that_was_never_published_lapses_too() -> None:
-    A_LOVE_ORDER.given(referred()).when(Lapse(at=EXPIRES)).then(Lapsed(at=EXPIRES))
+def test_an_order_that_is_not_published_in_time_goes_back_to_the_bureau() -> None:
+    by = referred().publish_by
+    back = Declined(charity=CHARITY, reason_code="not_published", at=by)
+    A_LOVE_ORDER.given(referred()).when(Lapse(at=by - MOMENT)).then()
+    A_LOVE_ORDER.given(referred()).when(Lapse(at=by)).then(back)
+    A_LOVE_ORDER.given(referred(), Accepted(charity=CHARITY, by="", at=NOW)).when(Lapse(at=by)).then(back)
 
 
 def test_an_order_lapses_once() -> None:
@@ -232,15 +250,16 @@ def test_when_the_time_is_over_nobody_waits_on_but_who_holds_a_place_keeps_it() 
 def test_after_its_time_an_order_ends_with_its_last_claim() -> None:
     one_of_two = on_the_hall(2).given(claimed(LI), confirmed(LI), fulfilled(LI), claimed(MA), confirmed(MA))
     over = NOW + FULFIL
-    one_of_two.when(Lapse(at=over)).then(released(MA, "lapsed", over), Closed(fulfilled=1, at=over))
+    one_of_two.when(Lapse(at=over)).then(no_show(MA, over), Closed(fulfilled=1, at=over))
     nobody = on_the_hall().given(claimed(LI), confirmed(LI))
-    nobody.when(Lapse(at=over)).then(released(LI, "lapsed", over), Lapsed(at=over))
+    nobody.when(Lapse(at=over)).then(no_show(LI, over), Lapsed(at=over))
 
 
 def test_after_its_time_a_freed_place_goes_to_nobody() -> None:
     history = on_the_hall().given(claimed(LI), confirmed(LI), queued(MA))
     gone = released(MA, "closed", EXPIRES, held=False)
-    history.when(withdraw(LI, EXPIRES)).then(released(LI, "withdrawn", EXPIRES), gone, Lapsed(at=EXPIRES))
+    stepped_back = released(LI, "withdrawn", EXPIRES, confirmed=True)
+    history.when(withdraw(LI, EXPIRES)).then(stepped_back, gone, Lapsed(at=EXPIRES))
 
 
 def test_what_the_bureau_sends_back_is_to_be_mended() -> None:
@@ -256,7 +275,8 @@ def test_what_is_sent_back_and_not_mended_lapses() -> None:
     returned = Returned(claim_id=claim_of(LI), until=LATER + FULFIL, at=LATER)
     history = on_the_hall().given(claimed(LI), fulfilled(LI), Closed(fulfilled=1, at=LATER), returned)
     over = LATER + FULFIL
-    history.when(Lapse(at=over)).then(released(LI, "lapsed", over), Lapsed(at=over))
+    not_mended = released(LI, "lapsed", over, confirmed=True, detail="not_mended")
+    history.when(Lapse(at=over)).then(not_mended, Lapsed(at=over))
 
 
 def test_only_what_was_fulfilled_is_sent_back() -> None:

@@ -53,8 +53,12 @@ async def a_love_order(edge: Edge, charity: UUID, places: int = 1, *, published:
     return order_id
 
 
-async def claims(edge: Edge, order_id: UUID, who: UUID) -> Any:
-    return await edge.done(f"/v1/love-orders/{order_id}/claims", None, "claimant", who)
+async def claims(edge: Edge, order_id: UUID, who: UUID, **body: Any) -> Any:
+    return await edge.done(f"/v1/love-orders/{order_id}/claims", body or None, "claimant", who)
+
+
+async def waits(edge: Edge, order_id: UUID, who: UUID) -> Any:
+    return await edge.done(f"/v1/love-orders/{order_id}/waiting-list", None, "claimant", who)
 
 
 def done_today(**changes: Any) -> dict[str, Any]:
@@ -99,8 +103,9 @@ async def test_of_thirty_people_who_claim_at_once_exactly_three_win(edge: Edge) 
     answers = await asyncio.gather(*(edge.post(path, None, "claimant", who) for who in people))
     standings = [answer.json().get("standing", answer.json().get("code")) for answer in answers]
     assert standings.count("held") == 3
-    assert standings.count("waiting") == POLICY.waiting_places
-    assert standings.count("claim.no_place_left") == 30 - 3 - POLICY.waiting_places
+    assert standings.count("claim.no_place_left") == 30 - 3
+    late = [answer.json()["facts"] for answer in answers if answer.status_code == 409]
+    assert {(one["first"], one["waiting"], one["left"]) for one in late} == {("李**", 0, 0)}
     assert len(await edge.told("charity.love_order_claimed.v1")) == 3
 
 
@@ -131,10 +136,10 @@ async def test_waiting_counts_as_an_open_claim_and_ends_with_it(edge: Edge) -> N
     charity, first, second = await a_charity(edge), await a_claimant(edge), await a_claimant(edge)
     order_id = await a_love_order(edge, charity)
     await claims(edge, order_id, first)
-    waits = await claims(edge, order_id, second)
-    assert (waits["standing"], waits["waits_as"]) == ("waiting", 1)
+    joined = await waits(edge, order_id, second)
+    assert (joined["standing"], joined["waits_as"]) == ("waiting", 1)
     assert (await edge.get(f"/v1/claimants/{second}", "claimant", second))["open_claims"] == 1
-    await edge.done(f"/v1/love-orders/{order_id}/claims/{waits['claim_id']}/withdrawal", None, "claimant", second)
+    await edge.done(f"/v1/love-orders/{order_id}/claims/{joined['claim_id']}/withdrawal", None, "claimant", second)
     assert (await edge.get(f"/v1/claimants/{second}", "claimant", second))["open_claims"] == 0
     assert await edge.told("charity.love_order_released.v1") == []
 
@@ -143,8 +148,9 @@ async def test_a_hold_that_runs_out_goes_to_who_waits_and_then_to_the_next(edge:
     charity = await a_charity(edge)
     people = [await a_claimant(edge) for _ in range(3)]
     order_id = await a_love_order(edge, charity)
-    for who in people:
-        await claims(edge, order_id, who)
+    await claims(edge, order_id, people[0])
+    for who in people[1:]:
+        await waits(edge, order_id, who)
     await edge.pass_time(NOW + HOLD + MINUTE)
     await edge.pass_time(NOW + HOLD + ANSWER + 2 * MINUTE)
     claimed = [told["claimant"] for told in await edge.told("charity.love_order_claimed.v1")]
@@ -168,12 +174,11 @@ async def test_a_confirmed_claim_outlives_its_hold(edge: Edge) -> None:
 async def test_an_order_nobody_claims_lapses_in_time(edge: Edge) -> None:
     charity, who = await a_charity(edge), await a_claimant(edge)
     published = await a_love_order(edge, charity)
-    unpublished = await a_love_order(edge, charity, published=False)
     await edge.pass_time(EXPIRES - timedelta(seconds=1))
     assert await edge.told("charity.love_order_lapsed.v1") == []
     await edge.pass_time(EXPIRES)
     lapsed = {told["order_id"] for told in await edge.told("charity.love_order_lapsed.v1")}
-    assert lapsed == {str(published), str(unpublished)}
+    assert lapsed == {str(published)}
     assert await edge.refused(f"/v1/love-orders/{published}/claims", None, "claimant", who) == (409, "claim.expired")
 
 

@@ -149,10 +149,18 @@ async def test_commands_about_what_is_anothers_do_nothing_and_tell_nothing(
     assert await positions(counties) == before
 
 
+RECORDED = {
+    f"charity POST /v1/claimants/{{claimant_id}}/{what}"
+    for what in ("skills", "suitability", "guardian-consent", "block", "unblock")
+}
+"""What any charity of the county records of a claimant, before there is a claim."""
 OWN_BUSINESS = {
     "charity POST /v1/charities",
     "charity POST /v1/claimants",
     "charity POST /v1/love-orders/{order_id}/claims",
+    "charity POST /v1/love-orders/{order_id}/waiting-list",
+    "charity POST /v1/offers",
+    *RECORDED,
     "orders POST /v1/imports",
     "orders POST /v1/policies",
     "providers POST /v1/matching-batches",
@@ -213,8 +221,13 @@ async def test_what_is_anothers_is_answered_as_what_nobody_has(counties: World, 
             assert (real.status, real.body) == (unreal.status, unreal.body), f"{there.name} as {role}"
 
 
-TELLING = {"charity POST /v1/love-orders/{order_id}/claims"}
-"""Everybody sees in the hall what can be claimed."""
+TELLING = {
+    "charity GET /v1/charities/{charity_id}",
+    "charity POST /v1/love-orders/{order_id}/claims",
+    "charity POST /v1/love-orders/{order_id}/waiting-list",
+    *RECORDED,
+}
+"""Everybody sees in the hall what can be claimed, and in the register which charities there are."""
 
 
 async def test_who_waits_for_events_is_not_told_of_anothers(counties: World) -> None:

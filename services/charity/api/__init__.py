@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.charity.api import claims, giving, love_orders, photos, referrals, registers
+from services.charity.api import (
+    charities,
+    claimant_files,
+    claimants,
+    claims,
+    doings,
+    giving,
+    love_orders,
+    offers,
+    photos,
+    referrals,
+    writings,
+)
 
 PARTS = (
-    registers,
+    charities,
+    claimants,
+    claimant_files,
     love_orders,
     claims,
     photos,
+    doings,
+    offers,
+    writings,
     *giving.PARTS,
     *referrals.PARTS,
 )

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from chassis.kernel import NotYet
 from services.charity.domain import giving_policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fairness:
+    """``[charity.fairness]``; what a county does not name has the default that stands here.
+
+    ``quota_relaxed`` claims at once for an order that can be claimed for at most ``relax_within_hours`` more (0: never
+    relaxed). After ``no_show_limit`` no-shows within ``no_show_days`` (0: no consequence) only ``no_show_quota``. A
+    person younger than ``least_age`` claims nothing, a minor only with a guardian's consent. ``suitability_items`` need
+    an assessment of the claimant. The hall shows the ``hall_place``, for ``township_only_items`` the township.
+    """
+
+    quota_relaxed: int = 0
+    relax_within_hours: int = 0
+    no_show_limit: int = 0
+    no_show_days: int = 0
+    no_show_quota: int = 1
+    least_age: int = 14
+    suitability_items: tuple[str, ...] = ()
+    hall_place: str = "township"
+    township_only_items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +45,9 @@ class Policy:
     waiting_places: int
     answer_within_hours: int
     giving: giving_policy.Giving = field(default_factory=giving_policy.Giving)
+    fairness: Fairness = Fairness()
+    offers_rule: str = ""
+    """By which low-price offers are paid; empty where the county takes none."""
 
 
 def read(document: Mapping[str, Any]) -> Policy:
@@ -40,7 +64,18 @@ def read(document: Mapping[str, Any]) -> Policy:
         waiting_places=waiting["places"],
         answer_within_hours=waiting["answer_within_hours"],
         giving=giving_policy.read(section),
+        fairness=_fairness(section.get("fairness") or {}),
+        offers_rule=(section["offers"].get("rule") or "") if section["offers"]["low_price"] else "",
     )
+
+
+def _fairness(told: Mapping[str, Any]) -> Fairness:
+    named: dict[str, Any] = {}
+    for one in fields(Fairness):
+        value = told.get(one.name)
+        if value is not None:
+            named[one.name] = tuple(value) if isinstance(value, list) else value
+    return Fairness(**named)
 
 
 def named(policies: Sequence[Policy], version: str) -> Policy:

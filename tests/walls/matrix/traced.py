@@ -35,6 +35,8 @@ FACTS = {
     "provider": {"owner"},
     "charity": {"owner"},
     "claimant": {"owner"},
+    "company": {"owner"},
+    "offer": {"owner"},
     "key": {"owner"},
     "photo": {"owner"},
     "device": {"owner"},

@@ -1,15 +1,18 @@
-"""What a love order is asked, and what can happen to it."""
+"""What a love order is about, and what it is asked."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from services.charity.domain.claimant import Why
+from chassis.kernel import Sealed
 
 NAMESPACE = uuid.UUID("8c2f6f0e-7a54-5f0b-8a6e-4c90d1f7b002")
+Form = Literal["service", "goods", "money"]
+Claimants = Literal["anybody", "persons", "companies"]
 
 
 def claim_id_of(order_id: UUID, claimant: UUID) -> UUID:
@@ -19,7 +22,8 @@ def claim_id_of(order_id: UUID, claimant: UUID) -> UUID:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What is wanted: the item, where, for how many claimants, until when, at which agreed price for a place."""
+    """What is wanted: the item, where, in how many pieces, until when, at which agreed price for a piece; who may do
+    it: ``claimants``, from ``min_age`` years on, with all of ``skills``."""
 
     charity: UUID
     item: str
@@ -30,6 +34,10 @@ class Work:
     expires_at: datetime
     price_fen: int
     policy: str
+    form: Form = "service"
+    claimants: Claimants = "anybody"
+    min_age: int = 0
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +49,32 @@ class Terms:
     fulfil_within_days: int
     waiting_places: int
     answer_within_hours: int
+    shows_village: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """When a claimant means to be there."""
+
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """A person who acts for a charity, by the name they signed in under."""
+
+    charity: UUID
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A company's low-price offer that an order names: whose, and what it asks for a piece."""
+
+    offer_id: UUID
+    claimant: UUID
+    price_fen: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,47 +86,116 @@ class Refer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accept:
+    """The charity takes it and will publish it."""
+
+    acting: Acting | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decline:
+    """The charity sends it back."""
+
+    reason_code: str
+    reason: Sealed | None
+    acting: Acting | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Publish:
     """The charity puts it on the hall, in its own words or without."""
 
     wording: str
+    acting: Acting | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameOffer:
+    """The charity names the offer of a company that asks no more than was agreed; None: it names none that fits the
+    item, the place and the day."""
+
+    offered: Offered | None
+    acting: Acting | None = None
     at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """Somebody wants to do it."""
+    """Somebody wants to do ``pieces`` of it; ``shown`` is the masked name that those who come too late are told."""
 
     claim_id: UUID
     claimant: UUID
+    pieces: int = 1
+    shown: str = ""
+    planned: Planned | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join:
+    """Somebody who came too late wants to wait for up to ``pieces``."""
+
+    claim_id: UUID
+    claimant: UUID
+    pieces: int = 1
+    shown: str = ""
     at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm:
-    """The claimant is sure: the place is kept until it is to be fulfilled."""
+    """The claimant is sure: the pieces are kept until they are to be fulfilled."""
 
     claim_id: UUID
+    planned: Planned | None = None
     at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Withdraw:
-    """The claimant steps back."""
+    """The claimant steps back, or the charity ends the claim."""
 
     claim_id: UUID
+    reason_code: str = ""
+    acting: Acting | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportNoShow:
+    """The charity reports that a confirmed claimant did not come."""
+
+    claim_id: UUID
+    acting: Acting | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiveShare:
+    """The charity has the money of a share, under the number of its receipt."""
+
+    claim_id: UUID
+    receipt: str
+    acting: Acting | None = None
     at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fulfil:
-    """It was done on this business day and time; ``claim_id`` None means the only open claim."""
+    """It was done on this business day and time; ``claim_id`` None means the only open claim, ``pieces`` None all of
+    its pieces. What was bought for money is delivered for all shares at once, by the charity."""
 
     claim_id: UUID | None
     day: date
     time: str
     photos: tuple[str, ...]
     by: str
+    pieces: int | None = None
+    minutes: int | None = None
+    acting: Acting | None = None
     at: datetime
 
 
@@ -101,6 +204,15 @@ class Return:
     """The bureau sends the fulfilment of a claim back."""
 
     claim_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnDown:
+    """The bureau rejects the fulfilment of a claim for good."""
+
+    claim_id: UUID
+    reason_code: str
     at: datetime
 
 
@@ -119,131 +231,6 @@ class Cancel:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Referred:
-    """A charity has the order; it publishes it by ``publish_by``."""
-
-    work: Work
-    terms: Terms
-    publish_by: datetime
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """It stands on the hall."""
-
-    wording: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claimed:
-    """The claimant holds a place until ``until``."""
-
-    claim_id: UUID
-    claimant: UUID
-    until: datetime
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Queued:
-    """All places are taken: the claimant waits as number ``waits_as``."""
-
-    claim_id: UUID
-    claimant: UUID
-    waits_as: int
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promoted:
-    """A place was freed for who waited longest; it is held until ``until``."""
-
-    claim_id: UUID
-    claimant: UUID
-    until: datetime
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Confirmed:
-    """The place is kept until ``until``, by when it is to be fulfilled."""
-
-    claim_id: UUID
-    until: datetime
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Released:
-    """The claim is over unfulfilled; ``held`` says whether it held a place or only waited."""
-
-    claim_id: UUID
-    claimant: UUID
-    why: Why
-    held: bool
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fulfilled:
-    """The claimant has done it; the bureau verifies."""
-
-    claim_id: UUID
-    claimant: UUID
-    day: date
-    time: str
-    photos: tuple[str, ...]
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returned:
-    """The fulfilment is to be mended until ``until``."""
-
-    claim_id: UUID
-    until: datetime
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lapsed:
-    """Nobody did it in time."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Closed:
-    """It is over with so many places fulfilled."""
-
-    fulfilled: int
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cancelled:
-    """It is not needed any more."""
-
-    reason_code: str
-    at: datetime
-
-
-Command = Refer | Publish | Claim | Confirm | Withdraw | Fulfil | Return | Lapse | Cancel
-Event = (
-    Referred
-    | Published
-    | Claimed
-    | Queued
-    | Promoted
-    | Confirmed
-    | Released
-    | Fulfilled
-    | Returned
-    | Lapsed
-    | Closed
-    | Cancelled
-)
+OfCharity = Accept | Decline | Publish | NameOffer | Withdraw | ReportNoShow | ReceiveShare | Fulfil
+"""What a charity's people ask for it."""
+Command = OfCharity | Refer | Claim | Join | Confirm | Return | TurnDown | Lapse | Cancel

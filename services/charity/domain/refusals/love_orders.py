@@ -15,7 +15,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "love_order.closed": (409, "该爱心订单已结束", "The love order is over"),
     "claim.not_published": (409, "该爱心订单尚未发布", "The love order is not published"),
     "claim.quota_reached": (409, "同时认领的订单已达上限", "The claimant has as many open claims as allowed"),
-    "claim.no_place_left": (409, "名额和候补均已满", "All places and the waiting list are full"),
+    "claim.no_place_left": (409, "名额不足，可申请候补", "Not so many pieces are left; one may wait"),
     "claim.expired": (409, "认领期限已过", "The time to claim is over"),
     "claim.once_only": (409, "同一订单只能认领一次", "A claimant claims an order once"),
     "claim.unknown": (404, "没有该认领", "There is no such claim"),

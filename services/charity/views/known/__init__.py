@@ -7,3 +7,6 @@ from services.charity.views.known.guards import guards
 from services.charity.views.known.love_orders import month_end, quota, terms
 
 __all__ = ["guards", "month_end", "of_giving", "quota", "terms"]
+from services.charity.views.known.claims import guards, of_claimants, of_love_orders, of_offers
+
+__all__ = ["guards", "month_end", "of_claimants", "of_love_orders", "of_offers"]

@@ -8,11 +8,26 @@ from typing import Any
 from uuid import UUID
 
 from chassis.service import View
-from services.charity.domain import charity, claimant, love_order, month
+from services.charity.domain import charity, claimant, love_order, month, offer
 
 
-def _charity(stream: UUID, state: charity.Registered) -> Mapping[str, Any]:
-    return {"id": stream, "name": state.name, "credit_code": state.credit_code}
+def _charity(stream: UUID, state: charity.Charity) -> Mapping[str, Any] | None:
+    if state.status == "none":
+        return None
+    return {
+        "id": stream,
+        "name": state.name,
+        "credit_code": state.credit_code,
+        "status": state.status,
+        "regions": json.dumps(list(state.regions)),
+        "people": json.dumps([_person(one) for one in state.people]),
+        "until": state.until,
+    }
+
+
+def _person(one: charity.Person) -> dict[str, Any]:
+    to_day = one.to_day.isoformat() if one.to_day else None
+    return {"subject": one.subject, "from_day": one.from_day.isoformat(), "to_day": to_day}
 
 
 def _claimant(stream: UUID, state: claimant.Claimant) -> Mapping[str, Any] | None:
@@ -25,6 +40,30 @@ def _claimant(stream: UUID, state: claimant.Claimant) -> Mapping[str, Any] | Non
         "phone_box": state.registered.phone.box,
         "open_claims": len(state.open_claims),
         "fulfilled": state.fulfilled,
+        "shown": state.registered.shown,
+        "credit_code": state.registered.credit_code,
+        "ended": state.ended,
+        "no_shows": len(state.no_shows),
+        "withdrawals": state.withdrawals,
+        "lapsed": state.lapsed,
+        "turned_down": state.turned_down,
+    }
+
+
+def _offer(stream: UUID, state: offer.Offer) -> Mapping[str, Any] | None:
+    terms = state.terms
+    if terms is None:
+        return None
+    return {
+        "id": stream,
+        "claimant": terms.claimant,
+        "item": terms.item,
+        "price_fen": terms.price_fen,
+        "townships": json.dumps(list(terms.townships)),
+        "from_day": terms.from_day,
+        "to_day": terms.to_day,
+        "rule": state.rule,
+        "status": state.status,
     }
 
 
@@ -48,10 +87,17 @@ def _love_order(stream: UUID, state: love_order.LoveOrder) -> Mapping[str, Any] 
         "published_at": state.published_at,
         "wording": state.wording,
         "places_left": state.left,
-        "held": len(state.open),
+        "held": state.held,
         "waiting": len(state.waiting),
         "fulfilled": state.fulfilled,
         "claims": json.dumps([_claim(claim) for claim in state.claims]),
+        "form": work.form,
+        "claimants": work.claimants,
+        "min_age": work.min_age,
+        "skills": json.dumps(list(work.skills)),
+        "hall_village": work.village if state.terms and state.terms.shows_village else None,
+        "accepted_at": state.accepted_at,
+        "past": json.dumps([_past(one) for one in state.past]),
     }
 
 
@@ -62,6 +108,17 @@ def _claim(claim: love_order.Place) -> dict[str, Any]:
         "standing": claim.standing,
         "claimed_at": claim.claimed_at.isoformat(),
         "until": claim.until.isoformat() if claim.until else None,
+        "pieces": claim.pieces,
+    }
+
+
+def _past(one: love_order.Past) -> dict[str, Any]:
+    return {
+        "charity": str(one.charity),
+        "status": one.status,
+        "accepted": one.accepted,
+        "published": one.published,
+        "fulfilled": one.fulfilled,
     }
 
 
@@ -73,7 +130,10 @@ TABLES = (
     View(
         table="charities",
         category=charity.CATEGORY,
-        columns={"id": "uuid", "name": "text", "credit_code": "text"},
+        columns={
+            "id": "uuid", "name": "text", "credit_code": "text", "status": "text", "regions": "jsonb",
+            "people": "jsonb", "until": "date",
+        },
         row=_charity,
     ),
     View(
@@ -81,9 +141,19 @@ TABLES = (
         category=claimant.CATEGORY,
         columns={
             "id": "uuid", "kind": "text", "name_box": "text", "phone_box": "text", "open_claims": "integer",
-            "fulfilled": "integer",
+            "fulfilled": "integer", "shown": "text", "credit_code": "text", "ended": "integer", "no_shows": "integer",
+            "withdrawals": "integer", "lapsed": "integer", "turned_down": "integer",
         },
         row=_claimant,
+    ),
+    View(
+        table="offers",
+        category=offer.CATEGORY,
+        columns={
+            "id": "uuid", "claimant": "uuid", "item": "text", "price_fen": "bigint", "townships": "jsonb",
+            "from_day": "date", "to_day": "date", "rule": "text", "status": "text",
+        },
+        row=_offer,
     ),
     View(
         table="love_orders",
@@ -93,7 +163,8 @@ TABLES = (
             "places": "integer", "price_fen": "bigint", "expires_at": "timestamptz", "policy": "text",
             "status": "text", "publish_by": "timestamptz", "published_at": "timestamptz", "wording": "text",
             "places_left": "integer", "held": "integer", "waiting": "integer", "fulfilled": "integer",
-            "claims": "jsonb",
+            "claims": "jsonb", "form": "text", "claimants": "text", "min_age": "integer", "skills": "jsonb",
+            "hall_village": "text", "accepted_at": "timestamptz", "past": "jsonb",
         },
         row=_love_order,
     ),

@@ -1,4 +1,4 @@
-"""Routes of the registers: charities, and claimants, whose names are sealed and read with a purpose."""
+"""Routes of claimants, whose names are sealed and read with a purpose; and how reliable they were."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.http import Body, Call, Routes, field_class
+from chassis.http import Body, Call, Day, Routes, field_class
 from chassis.kernel import Rejected, Sealed
 from chassis.service import Ask, Step
-from services.charity.api.shapes import Line
-from services.charity.domain import charity, claimant
+from services.charity.api.shapes import Line, Phone
+from services.charity.domain import claimant
 
 routes = Routes(tag="registers")
 CONTACT = field_class("contact")
@@ -22,27 +22,15 @@ CLAIMS_OF = (
 )
 
 
-class RegisterCharity(Body):
-    """A charity with its unified social credit code 统一社会信用代码."""
-
-    name: Line
-    credit_code: Annotated[str, Field(pattern=r"^[0-9A-Z]{18}$")]
-
-
-class CharityRow(Body):
-    """A charity."""
-
-    id: UUID
-    name: str
-    credit_code: str
-
-
 class RegisterClaimant(Body):
-    """A person or company who wants to claim."""
+    """A person or company who wants to claim. A company says its credit code, a person the day of birth where an order
+    asks for an age; of that day only the year is kept in the open."""
 
     kind: claimant.Kind
     name: Line
-    phone: Annotated[str, Field(pattern=r"^[0-9+-]{5,20}$")]
+    phone: Phone
+    born_on: Day | None = None
+    credit_code: Annotated[str, Field(pattern=r"^([0-9A-Z]{18})?$")] = ""
 
 
 class ClaimantRow(Body):
@@ -52,6 +40,20 @@ class ClaimantRow(Body):
     kind: str
     open_claims: int
     fulfilled: int
+
+
+class Reliability(Body):
+    """The claims that are over of those the claimant was sure of: ``fulfilled`` of ``ended``, in ``percent`` (null
+    before one has ended). ``lapsed`` counts holds that ran out and what was not mended."""
+
+    id: UUID
+    ended: int
+    fulfilled: int
+    no_shows: int
+    withdrawals: int
+    lapsed: int
+    turned_down: int
+    percent: int | None
 
 
 class ClaimantPersonal(Body):
@@ -64,33 +66,34 @@ class ClaimantPersonal(Body):
 
 
 @routes.post(
-    "/v1/charities", body=RegisterCharity, status=201, summary="登记慈善组织 Register a charity",
-    refusals=("charity.credit_code_wrong", "charity.registered_already"),
-)  # fmt: skip
-async def register_charity(call: Call[RegisterCharity]) -> Ask:
-    """Enter a charity, once for each credit code."""
-    command = charity.Register(name=call.body.name, credit_code=call.body.credit_code, at=call.at)
-    stream = charity.stream_of(call.county, call.body.credit_code)
-    return call.ask(Step(decider=charity.decider, stream=stream, command=command))
-
-
-routes.page(
-    "/v1/charities", row=CharityRow, sql="select id, name, credit_code from charities where county = $1",
-    order=("name", "id"), summary="慈善组织名录 Charities",
-)  # fmt: skip
-
-
-@routes.post(
     "/v1/claimants", body=RegisterClaimant, status=201, summary="登记爱心人士/爱心企业 Register a claimant",
-    refusals=("claimant.registered_already",),
+    refusals=("claimant.registered_already", "claimant.credit_code_wrong", "claimant.born_a_company"),
 )  # fmt: skip
 async def register_claimant(call: Call[RegisterClaimant]) -> Ask:
     """Enter a claimant: under the id the caller's token names, or a new one."""
     stream = _own_id(call) or call.new_id("claimant")
     call.permit(owner=stream)
-    boxes = await call.vault.seal(stream, {"name": call.body.name, "phone": call.body.phone})
-    command = claimant.Register(kind=call.body.kind, name=boxes["name"], phone=boxes["phone"], at=call.at)
+    body = call.body
+    told = {"name": body.name, "phone": body.phone}
+    if body.born_on is not None:
+        told["born_on"] = body.born_on.isoformat()
+    boxes = await call.vault.seal(stream, told)
+    command = claimant.Register(
+        kind=body.kind,
+        name=boxes["name"],
+        phone=boxes["phone"],
+        shown=shown(body.kind, body.name),
+        born_on=boxes.get("born_on"),
+        born_in=body.born_on.year if body.born_on else None,
+        credit_code=body.credit_code,
+        at=call.at,
+    )
     return call.ask(Step(decider=claimant.decider, stream=stream, command=command))
+
+
+def shown(kind: claimant.Kind, name: str) -> str:
+    """The masked name: a person's first character, a company's name, which is public."""
+    return name if kind == "company" else f"{name.strip()[:1]}**"
 
 
 def _own_id(call: Call[Any]) -> UUID | None:
@@ -120,6 +123,23 @@ async def one_claimant(call: Call[None]) -> dict[str, Any] | None:
     call.permit(owners=await _owners(call, stream))
     return await call.fetchrow(
         "select id, kind, open_claims, fulfilled from claimants where county = $1 and id = $2", call.county, stream
+    )
+
+
+@routes.get(
+    "/v1/claimants/{claimant_id}/reliability", answer=Reliability,
+    summary="履约情况 How reliable a claimant was", stream="claimant_id",
+)  # fmt: skip
+async def claimant_reliability(call: Call[None]) -> dict[str, Any] | None:
+    """For the charity whose order is claimed, the bureau and the auditor, and the claimant."""
+    stream = call.path_id("claimant_id")
+    call.permit(owners=await _owners(call, stream))
+    return await call.fetchrow(
+        "select id, ended, fulfilled, no_shows, withdrawals, lapsed, turned_down,"
+        " case when ended > 0 then 100 * fulfilled / ended end as percent"
+        " from claimants where county = $1 and id = $2",
+        call.county,
+        stream,
     )
 
 
