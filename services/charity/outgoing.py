@@ -10,13 +10,19 @@ from chassis.service import PublicEvent, Recorded
 from contracts import charity as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.charity.domain import love_order, month
+from services.charity.domain import love_order, month, referral
 
 
 def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
     """Published, claimed, released, fulfilled, lapsed; a month sealed. Who only waited is nobody's business."""
     stream = recorded.originator_id
-    data = _month(recorded.event) if isinstance(recorded.event, month.Sealed) else _love_order(recorded, state)
+    match recorded.event:
+        case month.Sealed() as sealed:
+            data: Event | None = _month(sealed)
+        case referral.ContentDecided() | referral.PersonSentBack() as decided:
+            data = _decided(stream, decided, state)
+        case _:
+            data = _love_order(recorded, state)
     if data is not None:
         yield PublicEvent(subject=stream, data=data)
 
@@ -24,6 +30,32 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
 def _month(event: month.Sealed) -> Event:
     fact = SealFact(month=event.month)
     return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
+
+
+def _decided(stream: UUID, event: referral.ContentDecided | referral.PersonSentBack, state: referral.Referral) -> Event:
+    """What a charity decided about one of a list; the plan's words stay here."""
+    assert state.received is not None
+    charity_id = state.received.charity_id
+    match event:
+        case referral.ContentDecided():
+            return told.ContentDecided(
+                at=event.at,
+                referral_id=stream,
+                charity_id=charity_id,
+                need_id=event.need_id,
+                item=event.item,
+                units=event.units,
+                places=event.places,
+                expires_at=event.expires_at,
+            )
+        case referral.PersonSentBack():
+            return told.PersonSentBack(
+                at=event.at,
+                referral_id=stream,
+                charity_id=charity_id,
+                need_id=event.need_id,
+                reason_code=event.reason_code,
+            )
 
 
 def _love_order(recorded: Recorded, state: Any) -> Event | None:

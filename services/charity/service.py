@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chassis import policies
-from chassis.service import Service
+from chassis.service import Service, nothing_known
 from services.charity import migrations
 from services.charity.api import router
 from services.charity.api.examples import EXAMPLES
-from services.charity.domain import charity, claimant, love_order, month, policy
+from services.charity.domain import charity, claimant, love_order, month, policy, referral
 from services.charity.domain.refusals import REFUSALS
 from services.charity.incoming import HEARS
 from services.charity.outgoing import outgoing
@@ -25,12 +25,14 @@ service = Service(
         claimant.decider,
         love_order.decider,
         month.decider,
+        referral.decider,
     ),
     known={
         "charity.policy": policies.known,
         claimant.CATEGORY: known.quota,
         love_order.CATEGORY: known.terms,
         month.CATEGORY: known.month_end,
+        referral.CATEGORY: nothing_known,
     },
     guards=policies.guards,
     outgoing=outgoing,

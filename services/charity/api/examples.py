@@ -23,6 +23,14 @@ EXAMPLES: Mapping[str, Any] = {
     "waits_as": None,
     "day": "2026-11-05",
     "time": "10:30",
+    "DecideReferral.result": "content",
+    "DecideReferral.reason_code": None,
+    "plan": "每周两次上门陪伴，由两位志愿者轮流（演示数据）。",
+    "decide_by": "2026-11-16",
+    "state": "waiting",
+    "ListedPerson.standing": "waiting",
+    "ListedPerson.reason_code": "",
+    "ListedPerson.item": None,
     "photos": ["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
 }
 """By field, or by model and field where one name means different things."""
