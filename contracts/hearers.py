@@ -16,7 +16,14 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         charity.LoveOrderReleased,
         charity.LoveOrderFulfilled,
         charity.LoveOrderLapsed,
+        charity.LoveOrderAccepted,
+        charity.LoveOrderPublished,
+        charity.LoveOrderDeclined,
+        charity.ClaimConfirmed,
+        charity.ContentDecided,
+        charity.PersonSentBack,
         settlement.MonthCloseRequested,
+        settlement.PurchaseBorne,
     ),
     "providers": (
         orders.PolicyAdopted,
@@ -29,6 +36,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
     ),
     "charity": (
         orders.PolicyAdopted,
+        orders.PeopleReferred,
         orders.LoveOrderFormed,
         orders.OrderMatched,
         orders.OrderCancelled,
@@ -41,6 +49,9 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
     ),
     "settlement": (
         orders.PolicyAdopted,
+        orders.PurchaseConsidered,
+        orders.OrderCancelled,
+        orders.OrderTurnedDown,
         orders.OrderVerified,
         orders.AidVerified,
         orders.VerificationUndone,

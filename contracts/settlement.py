@@ -65,7 +65,7 @@ class RulingMade(Event):
 
 class PurchaseBorne(Event):
     """Whether a fund can bear buying what nobody claimed, and at which price by the tariff of that day; ``reason_code``
-    says why not. Told once for each ``purchase_considered``."""
+    says why not; ``rule`` prices it. Told once for each ``purchase_considered``."""
 
     TYPE: ClassVar[str] = "settlement.purchase_borne.v1"
     CONCERNS = (office("finance"),)
@@ -75,6 +75,7 @@ class PurchaseBorne(Event):
     fund: Name | None = Field(default=None, exclude_if=is_absent)
     amount_fen: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
     reason_code: Code | None = Field(default=None, exclude_if=is_absent)
+    rule: Name | None = Field(default=None, exclude_if=is_absent)
 
 
 class MonthCloseRequested(Event):

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from contracts.concerns import owners, township
 from contracts.events import Event
 from contracts.facts import Units
-from contracts.values import Many, Name, Public, Township, Version, Village
+from contracts.values import Many, Name, Public, Township, Version, Village, is_absent
 
 
 class ReferredPerson(Public):
-    """One of a list: the approved need and the items it holds; who it is stays in the file."""
+    """One of a list: the approved need and the items it holds, with the units approved of each; who it is stays in the
+    file."""
 
     need_id: UUID
     person: UUID
     township: Township
     village: Village
     items: Many[Name]
+    units: dict[Name, Units] | None = Field(default=None, exclude_if=is_absent)
 
 
 class PeopleReferred(Event):
@@ -37,7 +41,11 @@ class PeopleReferred(Event):
 
 
 class PurchaseConsidered(Event):
-    """Nobody claimed a love order: can a fund bear buying it? Settlement answers ``purchase_borne``."""
+    """Nobody claimed a love order: can a fund bear buying it? Settlement answers ``purchase_borne``.
+
+    ``agreed_fen`` is what the bureau approved for what is left, ``rule`` the tariff rule by which a county pays as
+    agreed what its tariff prices by no unit.
+    """
 
     TYPE: ClassVar[str] = "orders.purchase_considered.v1"
     CONCERNS = (township("township"),)
@@ -48,3 +56,5 @@ class PurchaseConsidered(Event):
     day: date
     township: Township
     policy: Version
+    agreed_fen: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
+    rule: Name | None = Field(default=None, exclude_if=is_absent)

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import orders, settlement
-from services.charity.domain import love_order, month, service_entry
+from services.charity.domain import love_order, month, referral, service_entry
 from services.charity.domain.love_order.messages import Work
 
 
@@ -32,6 +32,23 @@ def love_order_formed(heard: Heard) -> Iterable[Step]:
     )
     command = love_order.Refer(work=work, at=formed.at)
     yield Step(decider=love_order.decider, stream=formed.order_id, command=command)
+
+
+def people_referred(heard: Heard) -> Iterable[Step]:
+    """The bureau refers a list of people, of whom the charity decides itself."""
+    told = orders.PeopleReferred.model_validate_json(heard.body)
+    people = tuple(
+        referral.Listed(
+            need_id=one.need_id,
+            person=one.person,
+            township=one.township,
+            village=one.village,
+            items=tuple((item, (one.units or {}).get(item, 0)) for item in one.items),
+        )
+        for one in told.people
+    )
+    command = referral.Receive(charity_id=told.charity_id, people=people, decide_by=told.decide_by, at=told.at)
+    yield Step(decider=referral.decider, stream=told.referral_id, command=command)
 
 
 def order_matched(heard: Heard) -> Iterable[Step]:
@@ -91,6 +108,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
     "orders": {
         orders.PolicyAdopted.TYPE: policies.incoming("charity"),
         orders.LoveOrderFormed.TYPE: love_order_formed,
+        orders.PeopleReferred.TYPE: people_referred,
         orders.OrderMatched.TYPE: order_matched,
         orders.OrderCancelled.TYPE: order_cancelled,
         orders.OrderReturned.TYPE: order_returned,

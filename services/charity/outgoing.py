@@ -10,7 +10,7 @@ from chassis.service import PublicEvent, Recorded
 from contracts import charity as told
 from contracts.events import Event
 from contracts.facts import SealFact
-from services.charity.domain import love_order, month, pledge
+from services.charity.domain import love_order, month, pledge, referral
 from services.charity.domain.ledger import MONEY
 
 
@@ -21,10 +21,12 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
     """
     stream = recorded.originator_id
     match recorded.event:
-        case month.Sealed() as event:
-            data: Event | None = _month(event)
-        case pledge.Made() as event:
-            data = _pledge(stream, event)
+        case month.Sealed() as sealed:
+            data: Event | None = _month(sealed)
+        case pledge.Made() as made:
+            data = _pledge(stream, made)
+        case referral.ContentDecided() | referral.PersonSentBack() as decided:
+            data = _decided(stream, decided, state)
         case _:
             data = _love_order(recorded, state)
     if data is not None:
@@ -49,6 +51,32 @@ def _pledge(stream: UUID, event: pledge.Made) -> Event | None:
         amount_fen=terms.amount,
         until=event.until,
     )
+
+
+def _decided(stream: UUID, event: referral.ContentDecided | referral.PersonSentBack, state: referral.Referral) -> Event:
+    """What a charity decided about one of a list; the plan's words stay here."""
+    assert state.received is not None
+    charity_id = state.received.charity_id
+    match event:
+        case referral.ContentDecided():
+            return told.ContentDecided(
+                at=event.at,
+                referral_id=stream,
+                charity_id=charity_id,
+                need_id=event.need_id,
+                item=event.item,
+                units=event.units,
+                places=event.places,
+                expires_at=event.expires_at,
+            )
+        case referral.PersonSentBack():
+            return told.PersonSentBack(
+                at=event.at,
+                referral_id=stream,
+                charity_id=charity_id,
+                need_id=event.need_id,
+                reason_code=event.reason_code,
+            )
 
 
 def _love_order(recorded: Recorded, state: Any) -> Event | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis import photos, policies
-from chassis.service import Service
+from chassis.service import Service, nothing_known
 from services.charity import migrations
 from services.charity.api import router
 from services.charity.api.examples import EXAMPLES
@@ -20,6 +20,7 @@ from services.charity.domain import (
     pledge,
     policy,
     pot,
+    referral,
     service_entry,
     support,
 )
@@ -50,6 +51,7 @@ service = Service(
         service_entry.decider,
         certificate.decider,
         honour.decider,
+        referral.decider,
     ),
     known={
         "charity.policy": policies.known,
@@ -59,6 +61,7 @@ service = Service(
         month.CATEGORY: known.month_end,
         photos.category("charity"): photos.known,
         **known.of_giving,
+        referral.CATEGORY: nothing_known,
     },
     guards=known.guards,
     outgoing=outgoing,

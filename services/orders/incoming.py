@@ -10,7 +10,7 @@ from chassis.kernel import Rejected
 from chassis.problems import Place, Refused
 from chassis.service import Heard, Incoming, Step
 from contracts import charity, policy_pack, providers, settlement
-from services.orders.domain import month, order
+from services.orders.domain import month, order, referral
 
 
 def provider_found(heard: Heard) -> Iterable[Step]:
@@ -84,7 +84,7 @@ def _colours(exceptions: Iterable[providers.VisitException]) -> tuple[tuple[str,
 def love_order_claimed(heard: Heard) -> Iterable[Step]:
     """A claimant holds a place: the other road to a match."""
     claimed = charity.LoveOrderClaimed.model_validate_json(heard.body)
-    match = order.Match(provider=claimed.claimant, road="charity", at=claimed.at)
+    match = order.Match(provider=claimed.claimant, road="charity", at=claimed.at, pieces=claimed.pieces or 1)
     yield Step(decider=order.decider, stream=claimed.order_id, command=match)
 
 
@@ -110,14 +110,78 @@ def love_order_fulfilled(heard: Heard) -> Iterable[Step]:
         reported_by=fulfilled.reported_by,
         at=fulfilled.at,
         report=order.Report(minutes=fulfilled.minutes),
+        pieces=fulfilled.pieces or 1,
     )
     yield Step(decider=order.decider, stream=fulfilled.order_id, command=done)
 
 
 def love_order_lapsed(heard: Heard) -> Iterable[Step]:
-    """Nobody came; back to the mode the policy names."""
+    """Nobody came, or not for all of it; back to the bureau, or bought, as the policy says."""
     lapsed = charity.LoveOrderLapsed.model_validate_json(heard.body)
     yield Step(decider=order.decider, stream=lapsed.order_id, command=order.FallBack(at=lapsed.at))
+
+
+def love_order_accepted(heard: Heard) -> Iterable[Step]:
+    """The charity takes it."""
+    told = charity.LoveOrderAccepted.model_validate_json(heard.body)
+    command = order.NoteAccepted(charity_id=told.charity_id, at=told.at)
+    yield Step(decider=order.decider, stream=told.order_id, command=command)
+
+
+def love_order_published(heard: Heard) -> Iterable[Step]:
+    """It can be claimed."""
+    told = charity.LoveOrderPublished.model_validate_json(heard.body)
+    yield Step(decider=order.decider, stream=told.order_id, command=order.NotePublished(at=told.at))
+
+
+def love_order_declined(heard: Heard) -> Iterable[Step]:
+    """The charity sends it back to the bureau."""
+    told = charity.LoveOrderDeclined.model_validate_json(heard.body)
+    command = order.NoteDeclined(charity_id=told.charity_id, reason_code=told.reason_code, at=told.at)
+    yield Step(decider=order.decider, stream=told.order_id, command=command)
+
+
+def claim_confirmed(heard: Heard) -> Iterable[Step]:
+    """From now on the claimant may know who is helped."""
+    told = charity.ClaimConfirmed.model_validate_json(heard.body)
+    command = order.NoteConfirmed(claimant=told.claimant, until=told.until, at=told.at)
+    yield Step(decider=order.decider, stream=told.order_id, command=command)
+
+
+def content_decided(heard: Heard) -> Iterable[Step]:
+    """A charity decided what a person of a list is given."""
+    told = charity.ContentDecided.model_validate_json(heard.body)
+    command = referral.NoteContent(
+        charity_id=told.charity_id,
+        need_id=told.need_id,
+        item=told.item,
+        units=told.units,
+        places=told.places,
+        expires_at=told.expires_at,
+        at=told.at,
+    )
+    yield Step(decider=referral.decider, stream=told.referral_id, command=command)
+
+
+def person_sent_back(heard: Heard) -> Iterable[Step]:
+    """A charity gives nothing to a person of a list."""
+    told = charity.PersonSentBack.model_validate_json(heard.body)
+    command = referral.NoteSentBack(need_id=told.need_id, reason_code=told.reason_code, at=told.at)
+    yield Step(decider=referral.decider, stream=told.referral_id, command=command)
+
+
+def purchase_borne(heard: Heard) -> Iterable[Step]:
+    """Whether a fund can bear what nobody claimed."""
+    told = settlement.PurchaseBorne.model_validate_json(heard.body)
+    command = order.NoteBorne(
+        borne=told.borne,
+        fund=told.fund or "",
+        reason_code=told.reason_code or "",
+        rule=told.rule or "",
+        amount_fen=told.amount_fen or 0,
+        at=told.at,
+    )
+    yield Step(decider=order.decider, stream=told.order_id, command=command)
 
 
 def month_close_requested(heard: Heard) -> Iterable[Step]:
@@ -140,8 +204,17 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         charity.LoveOrderReleased.TYPE: love_order_released,
         charity.LoveOrderFulfilled.TYPE: love_order_fulfilled,
         charity.LoveOrderLapsed.TYPE: love_order_lapsed,
+        charity.LoveOrderAccepted.TYPE: love_order_accepted,
+        charity.LoveOrderPublished.TYPE: love_order_published,
+        charity.LoveOrderDeclined.TYPE: love_order_declined,
+        charity.ClaimConfirmed.TYPE: claim_confirmed,
+        charity.ContentDecided.TYPE: content_decided,
+        charity.PersonSentBack.TYPE: person_sent_back,
     },
-    "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
+    "settlement": {
+        settlement.MonthCloseRequested.TYPE: month_close_requested,
+        settlement.PurchaseBorne.TYPE: purchase_borne,
+    },
 }
 
 

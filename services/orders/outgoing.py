@@ -20,7 +20,7 @@ from contracts.facts import (
     ServiceFact,
     VoidFact,
 )
-from services.orders.domain import complaint, counting, month, order, plan, spot_check
+from services.orders.domain import complaint, counting, month, order, plan, referral, spot_check
 from services.orders.domain.days import business_day, month_of
 from services.orders.domain.segments import Segment
 
@@ -78,10 +78,17 @@ def _one(stream: UUID, event: Any, state: Any) -> Event | None:
             return told.MonthSealed(at=event.at, month=event.month, waiting=event.waiting, fact=fact)
         case order.Opened() | order.FellBack() | order.SearchedAgain() | order.WindowChanged():
             return _order_opened(stream, event, state)
-        case order.LoveFormed() | order.TurnedToLove():
+        case order.LoveFormed() | order.TurnedToLove() | order.ReferredElsewhere():
             return _love_order_formed(stream, event, state)
+        case order.PurchaseAsked():
+            return _purchase_considered(stream, event, state)
+        case referral.Referred():
+            return _people_referred(stream, event)
         case order.Matched():
-            return told.OrderMatched(at=event.at, order_id=stream, provider=event.provider, road=event.road)
+            pieces = event.pieces if event.pieces > 1 else None
+            return told.OrderMatched(
+                at=event.at, order_id=stream, provider=event.provider, road=event.road, pieces=pieces
+            )  # fmt: skip
         case order.Cancelled() if state.kind != "aid":
             return told.OrderCancelled(at=event.at, order_id=stream, reason_code=event.reason_code)
         case order.Undone():
@@ -128,8 +135,10 @@ def _order_opened(
 
 
 def _love_order_formed(
-    stream: UUID, event: order.LoveFormed | order.TurnedToLove, state: order.Order
+    stream: UUID, event: order.LoveFormed | order.TurnedToLove | order.ReferredElsewhere, state: order.Order
 ) -> told.LoveOrderFormed:
+    """Referred again it is about what is left."""
+    who: Any = {"form": state.form or None, "claimants": state.claimants or None}
     return told.LoveOrderFormed(
         at=event.at,
         order_id=stream,
@@ -138,10 +147,50 @@ def _love_order_formed(
         township=state.township,
         village=state.village,
         charity_id=event.charity_id,
-        places=state.places,
+        places=event.places if isinstance(event, order.ReferredElsewhere) else state.places,
         expires_at=event.expires_at,
         price_fen=state.price_fen,
         policy=state.policy,
+        min_age=state.min_age,
+        skills=state.skills or None,
+        referral_id=state.referral_id,
+        **who,
+    )
+
+
+def _purchase_considered(stream: UUID, event: order.PurchaseAsked, state: order.Order) -> told.PurchaseConsidered:
+    return told.PurchaseConsidered(
+        at=event.at,
+        order_id=stream,
+        item=state.item,
+        units=event.units,
+        day=event.day,
+        township=state.township,
+        policy=event.policy,
+        agreed_fen=event.agreed_fen or None,
+        rule=event.rule or None,
+    )
+
+
+def _people_referred(stream: UUID, event: referral.Referred) -> told.PeopleReferred:
+    people = tuple(
+        told.ReferredPerson(
+            need_id=one.need_id,
+            person=one.person,
+            township=one.township,
+            village=one.village,
+            items=tuple(item for item, _ in one.items),
+            units=dict(one.items),
+        )
+        for one in event.people
+    )
+    return told.PeopleReferred(
+        at=event.at,
+        referral_id=stream,
+        charity_id=event.charity_id,
+        decide_by=event.decide_by,
+        people=people,
+        policy=event.policy,
     )
 
 
@@ -222,8 +271,8 @@ def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
 
     Accepted after a judgement was taken back, it carries the cause of that.
     """
-    if state.kind == "love":
-        if not state.price_fen:
+    if visit.love or visit.rule:
+        if not visit.price_fen:
             return None
         return AgreedFact(
             day=visit.day,
@@ -231,8 +280,8 @@ def _fact(state: order.Order, visit: order.Visit) -> told.VerifiedFact | None:
             purchaser=state.purchaser,
             township=state.township,
             person=str(state.person),
-            rule=state.rule,
-            amount_fen=state.price_fen,
+            rule=visit.rule,
+            amount_fen=visit.price_fen * visit.pieces,
             cause=visit.cause,
         )
     kind: type[GoodsFact] | type[ServiceFact] = GoodsFact if state.kind == "goods" else ServiceFact

@@ -26,6 +26,7 @@ from services.orders.domain import (
     pair,
     plan,
     prospect,
+    referral,
     spot_check,
     taken,
 )
@@ -58,6 +59,7 @@ service = Service(
         care.decider,
         household.decider,
         prospect.decider,
+        referral.decider,
         taken.decider,
         complaint.decider,
         appeal.decider,
@@ -84,6 +86,7 @@ service = Service(
         care.CATEGORY: known.of_care,
         household.CATEGORY: known.of_households,
         prospect.CATEGORY: known.of_prospects,
+        referral.CATEGORY: known.of_referrals,
         taken.CATEGORY: nothing_known,
         complaint.CATEGORY: known.of_complaints,
         appeal.CATEGORY: known.of_appeals,

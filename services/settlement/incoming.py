@@ -9,7 +9,7 @@ from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import charity, orders, providers
 from contracts.registry import EVENTS
-from services.settlement.domain import grade, journal, month, person
+from services.settlement.domain import bearing, grade, journal, month, person
 from services.settlement.domain.telling import fact_of
 
 
@@ -74,6 +74,42 @@ def month_graded(heard: Heard) -> Iterable[Step]:
     yield Step(decider=grade.decider, stream=grade.stream_of(month_id, payee, graded.township), command=command)
 
 
+def order_verified(heard: Heard) -> Iterable[Step]:
+    """The fact takes the place of what was reserved for the order, if anything was."""
+    yield from fact_told(heard)
+    verified = orders.OrderVerified.model_validate_json(heard.body)
+    if verified.fact is not None:
+        use = bearing.Use(month=verified.fact.day.isoformat()[:7], at=verified.at)
+        yield Step(decider=bearing.decider, stream=verified.order_id, command=use)
+
+
+def purchase_considered(heard: Heard) -> Iterable[Step]:
+    """Can a fund bear what nobody claimed?"""
+    asked = orders.PurchaseConsidered.model_validate_json(heard.body)
+    command = bearing.Consider(
+        item=asked.item,
+        units=asked.units,
+        day=asked.day,
+        policy=asked.policy,
+        at=asked.at,
+        agreed_fen=asked.agreed_fen or 0,
+        rule=asked.rule or "",
+    )
+    yield Step(decider=bearing.decider, stream=asked.order_id, command=command)
+
+
+def order_cancelled(heard: Heard) -> Iterable[Step]:
+    """What was reserved for the order is free again."""
+    cancelled = orders.OrderCancelled.model_validate_json(heard.body)
+    yield Step(decider=bearing.decider, stream=cancelled.order_id, command=bearing.Release(at=cancelled.at))
+
+
+def order_turned_down(heard: Heard) -> Iterable[Step]:
+    """Nothing is paid for it: what was reserved is free again."""
+    turned_down = orders.OrderTurnedDown.model_validate_json(heard.body)
+    yield Step(decider=bearing.decider, stream=turned_down.order_id, command=bearing.Release(at=turned_down.at))
+
+
 def _carrying(source: str) -> Mapping[str, Incoming]:
     """Every type of a source that carries a fact."""
     return {
@@ -86,6 +122,10 @@ def _carrying(source: str) -> Mapping[str, Incoming]:
 HEARS: Mapping[str, Mapping[str, Incoming]] = {
     "orders": {
         **_carrying("orders"),
+        orders.OrderVerified.TYPE: order_verified,
+        orders.PurchaseConsidered.TYPE: purchase_considered,
+        orders.OrderCancelled.TYPE: order_cancelled,
+        orders.OrderTurnedDown.TYPE: order_turned_down,
         orders.PolicyAdopted.TYPE: policies.incoming("settlement"),
         orders.NoticePosted.TYPE: notice_posted,
         orders.ReviewPending.TYPE: review_pending,

@@ -11,7 +11,7 @@ from chassis.service import PublicEvent, Recorded
 from contracts import settlement as told
 from contracts.events import Event
 from contracts.facts import FACT, AllocationFact, GradeFact, OverrideFact, PolicyFact, SealFact
-from services.settlement.domain import fund, grade, month, ruling, statement
+from services.settlement.domain import bearing, fund, grade, month, ruling, statement
 from services.settlement.domain.document import payable_fen
 from services.settlement.domain.telling import told as plain_fact
 
@@ -51,6 +51,23 @@ def _progress(recorded: Recorded) -> Event | None:
     match event:
         case month.CloseRequested():
             return told.MonthCloseRequested(at=event.at, month=event.month)
+        case bearing.Borne():
+            return told.PurchaseBorne(
+                at=event.at,
+                order_id=recorded.originator_id,
+                borne=True,
+                fund=event.fund,
+                amount_fen=event.amount_fen,
+                rule=event.rule,
+            )
+        case bearing.NotBorne():
+            return told.PurchaseBorne(
+                at=event.at,
+                order_id=recorded.originator_id,
+                borne=False,
+                amount_fen=event.amount_fen or None,
+                reason_code=event.reason_code,
+            )
         case month.Closed():
             return told.MonthClosed(
                 at=event.at,

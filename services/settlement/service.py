@@ -7,7 +7,7 @@ from chassis.service import Service
 from services.settlement import migrations
 from services.settlement.api import router
 from services.settlement.api.examples import EXAMPLES
-from services.settlement.domain import fund, grade, journal, locality, month, person, ruling, statement
+from services.settlement.domain import bearing, fund, grade, journal, locality, month, person, ruling, statement
 from services.settlement.domain.refusals import REFUSALS
 from services.settlement.incoming import HEARS
 from services.settlement.outgoing import outgoing
@@ -28,6 +28,7 @@ service = Service(
         month.decider,
         statement.decider,
         person.decider,
+        bearing.decider,
     ),
     known={
         "settlement.policy": policies.known,
@@ -36,6 +37,7 @@ service = Service(
         ruling.CATEGORY: known.ruled_facts,
         month.CATEGORY: known.months,
         statement.CATEGORY: known.statements,
+        bearing.CATEGORY: known.bearings,
     },
     guards=known.guards,
     outgoing=outgoing,

@@ -241,5 +241,7 @@ love_formed = order.LoveFormed(
     purchaser=COUNTY,
     policy="130528/0001",
     at=at("2024-10-01"),
+    form="service",
+    approved_fen=5000,
 )
 claimed = order.Matched(provider=CLAIMANT, road="charity", at=at("2024-10-02"))

@@ -90,7 +90,11 @@ def test_unclaimed_it_falls_back_to_purchase_in_a_window_as_long():
     back = an_order.given(love_formed).when(order.FallBack(at=at("2024-10-16")), known_order)
     back.then(
         order.FellBack(
-            window_from=day("2024-10-16"), window_to=day("2024-10-31"), policy="130528/0001", at=at("2024-10-16")
+            window_from=day("2024-10-16"),
+            window_to=day("2024-10-31"),
+            policy="130528/0001",
+            at=at("2024-10-16"),
+            units=1,
         )
     )
     assert back.when(match, known_order).state.servers == (PROVIDER,)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from chassis.http import Body, Call, Day, Id, Routes, Thing
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import VERSION, Code, ItemId, Township, Units, Village
@@ -42,15 +44,28 @@ class VerifyOrder(Body):
     visit_id: Id | None = None
 
 
+class DuplicateWarning(Body):
+    """The person has the same item in overlapping days already: by an order, or by a plan (``source``)."""
+
+    code: Literal["duplicate"] = "duplicate"
+    id: UUID
+    source: str
+    window_from: date
+    window_to: date
+
+
 class OrderState(Body):
-    """Where the order stands now."""
+    """Where the order stands now; ``warnings`` of what was found when it was formed."""
 
     id: UUID
     state: str
+    warnings: list[DuplicateWarning] = Field(default_factory=list)
 
 
 class OrderRow(Body):
-    """An order in a list; ``visit_id`` is the completion that waits, or the last; ``version`` is for ``If-Match``."""
+    """An order in a list; ``visit_id`` is the completion that waits, or the last; ``version`` is for ``If-Match``.
+
+    A love order has ``places``, its pieces; ``desk_since`` when it came back to the bureau."""
 
     id: UUID
     version: int
@@ -74,6 +89,11 @@ class OrderRow(Body):
     need_id: UUID | None
     emergency: bool
     helper: UUID | None
+    charity: UUID | None
+    places: int
+    pieces_left: int
+    pieces_accepted: int
+    desk_since: date | None
 
 
 class OrderAnswer(OrderRow):
@@ -90,7 +110,7 @@ class OrderAnswer(OrderRow):
         "order.person_unknown", "beneficiary.died", "order.region_wrong", "order.window_wrong", "policy.none",
         "policy.item_unknown", "policy.item_not_by_this_mode", "order.need_not_approved",
         "order.need_not_posted",
-        "order.emergency_needs_urgent_need", "order.emergency_too_long",
+        "order.emergency_needs_urgent_need", "order.emergency_too_long", "order.duplicate",
     ),
 )  # fmt: skip
 async def open_order(call: Call[OpenOrder]) -> Ask:
@@ -150,7 +170,8 @@ def _facts(state: order.Order | None) -> Thing | None:
 def state_of(outcomes: tuple[Outcome, ...]) -> OrderState:
     """The answer to whatever was asked of an order."""
     state: order.Order = outcomes[0].state
-    return OrderState(id=outcomes[0].stream, state=state.stage)
+    warnings = [DuplicateWarning(**vars(one)) for one in state.overlaps]
+    return OrderState(id=outcomes[0].stream, state=state.stage, warnings=warnings)
 
 
 routes.page(
@@ -160,7 +181,8 @@ routes.page(
         "kind": str, "item": str, "day": date, "mode": str, "emergency": bool,
     },
     sql="select id, kind, person, plan_id, item, units, township, village, state, provider, window_from, window_to,"
-        f" opened_at, visit_id, day, red, policy, mode, need_id, emergency, helper,"
+        f" opened_at, visit_id, day, red, policy, mode, need_id, emergency, helper, charity, places, pieces_left,"
+        " pieces_accepted, desk_since,"
         f" {VERSION} from orders shown where county = $1",
     order=("opened_at", "id"), newest_first=True, summary="订单 Orders",
     sorts={"opened_at": ("opened_at", "id"), "window_to": ("window_to", "id")},

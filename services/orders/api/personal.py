@@ -22,14 +22,6 @@ class Personal(Body):
     address: Annotated[str | None, CONTACT] = None
 
 
-class Recipient(Body):
-    """What who serves needs to find the person."""
-
-    name: Annotated[str | None, CONTACT]
-    phone: Annotated[str | None, CONTACT] = None
-    address: Annotated[str | None, CONTACT] = None
-
-
 @routes.get(
     "/v1/beneficiaries/{beneficiary_id}/personal", answer=Personal,
     filters={"purpose": Line}, required=("purpose",), scope="personal.read",
@@ -48,27 +40,6 @@ async def personal(call: Call[None]) -> dict[str, Any] | None:
         return None
     call.permit(township=row["township"])
     return await _open(call, row, "name", "id_number", "phone", "address")
-
-
-@routes.get(
-    "/v1/orders/{order_id}/recipient", answer=Recipient,
-    filters={"purpose": Line}, required=("purpose",), scope="personal.read",
-    refusals=("person.erased",),
-    summary="服务对象联系方式（留痕） Whom to serve; the read is logged",
-)  # fmt: skip
-async def recipient(call: Call[None]) -> dict[str, Any] | None:
-    """For the provider that took the order, while it is to be served."""
-    row = await call.fetchrow(
-        "select b.id, o.township, o.provider, o.state, b.name_box, b.phone_box, b.address_box from orders o"
-        " join beneficiaries b on b.county = o.county and b.id = o.person where o.county = $1 and o.id = $2",
-        call.county,
-        call.path_id("order_id"),
-    )
-    if row is None:
-        return None
-    serves = call.caller.role != "provider" or row["state"] in {"matched", "returned"}
-    call.permit(township=row["township"], owner=row["provider"] if serves else None)
-    return await _open(call, row, "name", "phone", "address")
 
 
 async def opened(call: Call[None], person: UUID, boxes: Mapping[str, str]) -> dict[str, str]:

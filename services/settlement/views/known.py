@@ -13,9 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from chassis import policies
+from chassis.kernel import NotYet
 from chassis.service import Reading, Step, Timely
-from services.settlement.domain import calendar, fund, grade, journal, locality, month, ruling, statement
+from services.settlement.domain import bearing, calendar, fund, grade, journal, locality, month, ruling, statement
 from services.settlement.domain.engine import Fact
+from services.settlement.domain.engine.draws import Treasury
+from services.settlement.domain.engine.facts import Allocation, Override
 from services.settlement.domain.funding import redrawn, unfunded_fen
 from services.settlement.domain.sequence import earlier_open, later_closed
 from services.settlement.views import facts
@@ -33,13 +36,21 @@ UNNOTICED = (
     " line where s.county = $1 and s.id = $2 and line ->> 'person' is not null and not exists"
     " (select from people p where p.county = $1 and p.person::text = line ->> 'person' and not p.held)"
 )
+RESERVED = (
+    "select fund, year, sum(amount_fen)::bigint as fen from reservations r where county = $1 and id <> $2"
+    " and (standing = 'reserved' or standing = 'used' and not exists (select from months m where m.county = r.county"
+    " and m.month = r.month and m.status = 'closed')) group by fund, year"
+)
+"""What is kept for other orders: until the draw of the month in which it was used."""
 GUARDED = frozenset({month.CATEGORY, journal.CATEGORY, fund.CATEGORY, grade.CATEGORY, ruling.CATEGORY})
 
 
 def guards(step: Step, _state: Any) -> Iterable[str]:
     """See the module's text."""
     yield from policies.guards(step)
-    if step.decider.category in GUARDED or isinstance(step.command, policies.Adopt | statement.Approve):
+    if step.decider.category in GUARDED or isinstance(
+        step.command, policies.Adopt | statement.Approve | bearing.Consider
+    ):
         yield "facts"
 
 
@@ -147,3 +158,43 @@ async def _named(read: Reading, name: str | None) -> Fact | None:
         return None
     journalled = facts.decoded(await read.fetch(FACT, read.county, name))
     return next(iter(journalled or [fact for fact in await facts.own_facts(read) if fact.id == name]), None)
+
+
+async def bearings(read: Reading, steps: Sequence[Step]) -> Sequence[bearing.Known | None]:
+    """For each question the tariff of its day, and what the funds have left; the others need to know nothing.
+
+    Questions that are decided together stand in order: what the earlier are answered is kept before the later.
+    """
+    found: list[bearing.Known | None] = []
+    answered: dict[UUID, bearing.Borne] = {}
+    for step in steps:
+        if not isinstance(step.command, bearing.Consider):
+            found.append(None)
+            continue
+        known = await _bearing(read, step)
+        known = bearing.beside(known, [borne for order, borne in answered.items() if order != step.stream])
+        [answer] = bearing.decide(step.command, bearing.Reservation(), known)
+        if isinstance(answer, bearing.Borne):
+            answered[step.stream] = answer
+        found.append(known)
+    return found
+
+
+async def _bearing(read: Reading, step: Step) -> bearing.Known:
+    adopted, own = await read.policies(), await facts.own_facts(read)
+    treasury = Treasury()
+    for fact in own:
+        if isinstance(fact, Allocation | Override):
+            treasury.learn(fact)
+    draws, _unfunded = redrawn(own, adopted, await closes(read))
+    for draw in draws:
+        treasury.drawn[draw.fund, int(draw.month[:4])] += draw.fen
+    rows = await read.fetch(RESERVED, read.county, step.stream)
+    versions = frozenset(one.version for one in adopted)
+    if step.command.policy not in versions:
+        raise NotYet(step.command.policy)
+    return bearing.Known(
+        tariff=locality.in_force(adopted, step.command.day.isoformat()).tariff,
+        treasury=treasury,
+        reserved={(row["fund"], row["year"]): row["fen"] for row in rows},
+    )

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from chassis.service import View
-from services.settlement.domain import fund, grade, journal, month, person, ruling, statement
+from services.settlement.domain import bearing, fund, grade, journal, month, person, ruling, statement
 from services.settlement.domain.document import plain
 from services.settlement.domain.engine import Fact
 from services.settlement.domain.engine.facts import MonthFact
@@ -126,7 +126,28 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def _reservation(stream: UUID, state: bearing.Reservation) -> Mapping[str, Any]:
+    return {
+        "id": stream,
+        "standing": state.standing,
+        "fund": state.fund,
+        "rule": state.rule,
+        "year": state.year,
+        "amount_fen": state.amount_fen,
+        "month": state.month,
+    }
+
+
 TABLES = (
+    View(
+        table="reservations",
+        category=bearing.CATEGORY,
+        columns={
+            "id": "uuid", "standing": "text", "fund": "text", "rule": "text", "year": "integer",
+            "amount_fen": "bigint", "month": "text",
+        },
+        row=_reservation,
+    ),
     View(
         table="facts",
         category=journal.CATEGORY,

@@ -40,6 +40,8 @@ BY_CODE = {
     "care.not_yours_to_decide": "policy",
     "order.not_yours_to_form": "policy",
     "order.not_yours_to_verify": "policy",
+    "order.through_the_charity": "policy",
+    "referral.not_yours": "policy",
     "plan.not_yours_to_change": "policy",
     "plan.service_plan_not_yours": "owner",
     "override.not_your_role": "policy",

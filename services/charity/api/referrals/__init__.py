@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-PARTS: tuple[ModuleType, ...] = ()
+from services.charity.api.referrals import lists
+
+PARTS: tuple[ModuleType, ...] = (lists,)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chassis import policies
 from chassis.service import Step, Timely
 from services.charity.domain import certificate, donation, fundraising, love_order, pledge, pot, service_entry
+from services.charity.views.known import claims
 
 ENDING = (love_order.Cancel, love_order.Fulfil, love_order.Withdraw, love_order.Refer, love_order.Return, Timely)
 """What may end a love order, or change what it can take."""
 
 
 def guards(step: Step, _state: Any) -> Iterable[str]:
+    """What gifts and claims each keep from being decided unseen."""
+    return (*_of_giving(step), *claims.guards(step))
+
+
+def _of_giving(step: Step) -> Iterable[str]:
     """Numbers without a gap; what an order can take and its end; a certificate and the deeds that it counts."""
     match step.command:
         case donation.Record(gift=gift):
@@ -32,4 +37,4 @@ def guards(step: Step, _state: Any) -> Iterable[str]:
             return ("certificates",)
         case _ if step.decider.category == love_order.CATEGORY and isinstance(step.command, ENDING):
             return (f"order:{step.stream}",)
-    return policies.guards(step)
+    return ()

@@ -17,6 +17,7 @@ from services.orders.api.ledgers.shared import today
 from services.orders.api.shapes import covered
 from services.orders.domain import steps
 from services.orders.domain.standing import next_step
+from services.orders.domain.whereabouts import WORDS, where
 from services.orders.views.ledgers import histories
 
 routes = Routes(tag="ledgers")
@@ -74,6 +75,15 @@ class PlanStanding(Body):
     next_step: str
 
 
+class OrderStanding(Body):
+    """Where something that was asked for is: ``step`` a code, ``words`` what to say; never who gives or pays."""
+
+    item: str
+    asked_on: date
+    step: str
+    words: str
+
+
 class Standing(Body):
     """Where a case stands (Social Assistance Law, art. 63); nothing of health, nothing that names anybody."""
 
@@ -82,6 +92,7 @@ class Standing(Body):
     plan: PlanStanding | None
     next_visit_from: date | None
     next_visit_to: date | None
+    orders: list[OrderStanding]
 
 
 @routes.get(
@@ -149,7 +160,17 @@ async def case_status(call: Call[None]) -> dict[str, Any] | None:
         "plan": await _plan(call, person["id"]),
         "next_visit_from": window["window_from"] if window else None,
         "next_visit_to": window["window_to"] if window else None,
+        "orders": await _orders(call, person["id"]),
     }
+
+
+async def _orders(call: Call[None], person: UUID) -> list[dict[str, Any]]:
+    """What is under way outside any plan, and what came to its end lately; a love order stays one through all turns."""
+    told = []
+    for row in await call.fetch(histories.SINGLE_ORDERS, call.county, person):
+        step = where(row["state"], row["kind"], row["published_on"], row["pieces_accepted"])
+        told.append({"item": row["item"], "asked_on": row["asked_on"], "step": step, "words": WORDS[step]})
+    return told
 
 
 async def _needs(call: Call[None], person: UUID) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ from typing import Literal
 from services.orders.domain.days import ONE_DAY, begins, business_day
 from services.orders.domain.order.doubted import Cleared, Doubted
 from services.orders.domain.order.judged import Accepted, Returned, TurnedDown
-from services.orders.domain.order.words import Cancelled, Completed, Event, FellBack, LoveFormed, Matched, Opened
+from services.orders.domain.order.loving_words import LoveFormed, ReferredElsewhere
+from services.orders.domain.order.words import Cancelled, Completed, Event, FellBack, Matched, Opened
 
 Name = Literal["taken", "served", "verified"]
 State = Literal["running", "in_time", "late", "stopped"]
@@ -43,7 +44,7 @@ def clocks(events: Sequence[Event], now: datetime) -> tuple[Clock, ...]:
         match event:
             case Opened() | FellBack():
                 window_to = event.window_to
-            case LoveFormed():
+            case LoveFormed() | ReferredElsewhere():
                 window_to = business_day(event.expires_at)
             case Matched():
                 taken = taken or event.at

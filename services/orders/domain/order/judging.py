@@ -70,7 +70,7 @@ def clear(command: Clear, state: Order, known: Known) -> list[Event]:
 def inspect(command: Inspect, state: Order) -> list[Event]:
     """A completion of a purchased order can be drawn, once, whether it waits or was judged."""
     visit = state.waiting if command.visit_id is None else state.visit(command.visit_id)
-    if visit is None or visit.draw is not None or state.kind in {"love", "aid"}:
+    if visit is None or visit.draw is not None or visit.love or state.kind in {"love", "aid"}:
         return []
     return [DrawnForInspection(visit_id=visit.visit_id, draw=command.draw, at=command.at)]
 

@@ -3,7 +3,7 @@
     Opened ─ Matched ─ Completed ─▶ Accepted | TurnedDown          Returned ─ Completed again
     Accepted | TurnedDown ─ Undone ─▶ judged anew by a person
     Opened ─ NobodyFound ─ SearchedAgain | TurnedToLove             Opened (aid) ─ Completed ─▶ Accepted | TurnedDown
-    LoveFormed ─ Matched (claimed) ─ Completed ─▶ Accepted | …     unclaimed ─ FellBack ─ Matched …
+    LoveFormed ─ Matched (claimed) ─ Completed ─▶ Accepted | …     declined, unclaimed: see ``giving``
 
 The order takes the first road that comes. What the bus brings never refuses: it happened elsewhere; a completion
 nobody expected is recorded with a red exception for a person to judge. Love orders are verified by a person, always
@@ -15,11 +15,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chassis.kernel import Decider, Rejected, topics
-from services.orders.domain.days import business_day
 from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal
 from services.orders.domain.order.attending import check_mending, note_appeal
 from services.orders.domain.order.deciding import call_off, change_window, record, search_again, turn_to_love
 from services.orders.domain.order.doubted import Clear, Cleared, Doubt, Doubted, grey
+from services.orders.domain.order.giving import decide_love, fall_back, form
 from services.orders.domain.order.judged import (
     Accepted,
     AcceptUnsampled,
@@ -33,6 +33,7 @@ from services.orders.domain.order.judged import (
 )
 from services.orders.domain.order.judging import clear, doubt, inspect, note_inspection, unsampled, verify
 from services.orders.domain.order.known import Known
+from services.orders.domain.order.loving_words import LOVE_EVENTS, FormLove, LoveFormed
 from services.orders.domain.order.officers import (
     CallOff,
     ChangeWindow,
@@ -57,9 +58,7 @@ from services.orders.domain.order.words import (
     Event,
     FallBack,
     FellBack,
-    FormLove,
     Lapsed,
-    LoveFormed,
     Match,
     Matched,
     NobodyFound,
@@ -69,7 +68,7 @@ from services.orders.domain.order.words import (
     Release,
     Released,
 )
-from services.orders.domain.policy import MODES, PURCHASE, in_force
+from services.orders.domain.policy import in_force
 
 
 def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
@@ -78,7 +77,7 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
         case Open():
             return [] if state is not None else [opened(command, known)]
         case FormLove():
-            return _form(command, state, known)
+            return form(command, state, known)
     if state is None:
         raise Rejected("order.unknown")
     match command:
@@ -97,7 +96,7 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             nobody = NobodyFound(reason_codes=command.reason_codes, at=command.at)
             return [nobody] if state.stage == "opened" else []
         case FallBack():
-            return _fall_back(command, state, known)
+            return fall_back(command, state, known)
         case Complete():
             return _complete(command, state, known)
         case Doubt():
@@ -123,6 +122,8 @@ def decide(command: Command, state: Order | None, known: Known) -> list[Event]:
             return [] if ended else [Cancelled(reason_code=command.reason_code, at=command.at)]
         case SearchAgain() | TurnToLove() | CallOff() | ChangeWindow() | Record():
             return _decided(command, state, known)
+        case _:
+            return decide_love(command, state, known)
 
 
 def _decided(
@@ -141,63 +142,14 @@ def _decided(
             return record(command, state)
 
 
-def _form(command: FormLove, state: Order | None, known: Known) -> list[Event]:
-    """The amount is agreed here, once for all, and never above what the need was approved with."""
-    if state is not None:
-        raise Rejected("order.love_order_exists")
-    policy = in_force(known.policies, business_day(command.at))
-    need = known.need
-    if command.role != policy.forms_love:
-        raise Rejected("order.not_yours_to_form", body=policy.forms_love)
-    if need is None or need.mode != "charity":
-        raise Rejected("order.need_not_for_charity")
-    approved = dict(need.items).get(command.item)
-    if approved is None or command.units > approved:
-        raise Rejected("order.not_in_the_need")
-    if command.price_fen > need.price_fen or (command.price_fen and command.rule != need.rule):
-        raise Rejected("order.price_not_approved", approved_fen=need.price_fen)
-    if command.expires_at <= command.at:
-        raise Rejected("order.expires_in_the_past")
-    return [
-        LoveFormed(
-            need_id=command.need_id,
-            person=need.person,
-            item=command.item,
-            units=command.units,
-            township=need.township,
-            village=need.village,
-            charity_id=command.charity_id,
-            places=command.places,
-            expires_at=command.expires_at,
-            price_fen=command.price_fen,
-            rule=need.rule if command.price_fen else "",
-            purchaser=policy.county,
-            policy=policy.version,
-            at=command.at,
-        )
-    ]
-
-
 def _match(command: Match, state: Order) -> list[Event]:
     """First come, first served, by the road that fits; a place nobody holds any more can be taken again."""
     fits = (state.kind == "love") == (command.road == "charity")
-    taken = command.provider in state.servers or len(state.servers) >= state.places
-    if not fits or taken or state.cancelled_on or state.lapsed:
+    full = command.pieces > state.left if state.kind == "love" else len(state.servers) >= state.places
+    taken = command.provider in state.servers or full
+    if not fits or taken or state.cancelled_on or state.lapsed or state.desk:
         return []
-    return [Matched(provider=command.provider, road=command.road, at=command.at)]
-
-
-def _fall_back(command: FallBack, state: Order, known: Known) -> list[Event]:
-    """Unclaimed: bought instead, in a window as long as the love order was open, if policy and catalogue allow it."""
-    if state.kind != "love" or state.servers or state.cancelled_on or state.lapsed:
-        return []
-    today = business_day(command.at)
-    policy = in_force(known.policies, today)
-    item = policy.items.get(state.item)
-    if policy.fallback != PURCHASE or item is None or not item.purchasable or MODES["purchase"] not in item.modes:
-        return [Lapsed(at=command.at)]
-    until = today + (state.window_to - state.window_from)
-    return [FellBack(window_from=today, window_to=until, policy=policy.version, at=command.at)]
+    return [Matched(provider=command.provider, road=command.road, at=command.at, pieces=command.pieces)]
 
 
 def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
@@ -214,13 +166,15 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
         unexpected += doubts(command.day, state.item, known.whereabouts, policy)
     red = command.red or bool(unexpected)
     days = policy.accept_after_days
-    by_itself = state.kind != "love" and not red and not (told is not None and told.undone)
+    love = state.kind == "love" if told is None else told.love
+    by_itself = not love and not red and not (told is not None and told.undone)
+    ordered = state.units_of(command.pieces)
     return [
         Completed(
             visit_id=command.visit_id,
             provider=command.provider,
             item=command.item or state.item,
-            units=min(command.units or state.units, state.units),
+            units=min(command.units or ordered, ordered),
             day=command.day,
             time=command.time,
             exceptions=(*command.exceptions, *unexpected),
@@ -231,16 +185,17 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             colours=(*command.colours, *((code, "red") for code in unexpected)),
             report=command.report,
             grey=grey(command.colours),
+            pieces=command.pieces,
         )
     ]
 
 
 def _unexpected(command: Complete, state: Order) -> tuple[str, ...]:
     """What does not fit the order; each is for a person to judge."""
-    live = [visit for visit in state.visits if visit.verdict in {"waiting", "accepted"}]
+    live = sum(visit.pieces for visit in state.own_visits if visit.verdict in {"waiting", "accepted"})
     checks = {
         "not_matched": command.provider not in state.servers,
-        "one_visit_too_many": len(live) >= state.places,
+        "one_visit_too_many": live + command.pieces > state.places,
         "other_item": command.item not in {None, state.item},
         "more_units_than_ordered": (command.units or 0) > state.units,
         "after_cancellation": state.cancelled_on is not None and command.day > state.cancelled_on,
@@ -272,6 +227,7 @@ EVENTS: tuple[type[Event], ...] = (
     SearchedAgain,
     TurnedToLove,
     WindowChanged,
+    *LOVE_EVENTS,
 )
 decider: Decider[Command, Order | None, Event, Known] = Decider(
     category=CATEGORY, initial=None, decide=decide, evolve=evolve, events=topics(CATEGORY, *EVENTS)

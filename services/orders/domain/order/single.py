@@ -11,7 +11,10 @@ from datetime import timedelta
 
 from chassis.kernel import Rejected
 from services.orders.domain.days import ONE_DAY, business_day
+from services.orders.domain.duplicates import Given, Source
+from services.orders.domain.order.giving import overlaps
 from services.orders.domain.order.known import Known
+from services.orders.domain.order.loving_words import Overlap
 from services.orders.domain.order.words import Kind, Open, Opened
 from services.orders.domain.policy import GOODS, Policy, in_force
 
@@ -42,7 +45,14 @@ def opened(command: Open, known: Known) -> Opened:
         helper=command.helper,
         need_id=command.need_id or (known.holding.need_id if known.holding else None),
         emergency=command.emergency,
+        overlaps=() if command.plan_id else _overlaps(command, kind, known, policy),
     )
+
+
+def _overlaps(command: Open, kind: Kind, known: Known, policy: Policy) -> tuple[Overlap, ...]:
+    source: Source = "goods" if kind == "goods" else "purchase"
+    first, last = command.window_from, command.window_to
+    return overlaps(Given(id=command.person, source=source, item=command.item, first=first, last=last), known, policy)
 
 
 def _check_single(command: Open, known: Known, policy: Policy) -> Kind:

@@ -13,6 +13,9 @@ from services.orders.domain.days import business_day
 from services.orders.domain.order.attended import AppealNoted, MendingLate, Report
 from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Inspected, Returned, TurnedDown
+from services.orders.domain.order.love_side import LoveSide
+from services.orders.domain.order.loved import bought, given_away, loved, released
+from services.orders.domain.order.loving_words import LoveFormed
 from services.orders.domain.order.officers import SearchedAgain, TurnedToLove, WindowChanged
 from services.orders.domain.order.undone import Undone
 from services.orders.domain.order.words import (
@@ -22,7 +25,6 @@ from services.orders.domain.order.words import (
     FellBack,
     Kind,
     Lapsed,
-    LoveFormed,
     Matched,
     NobodyFound,
     Opened,
@@ -32,8 +34,9 @@ from services.orders.domain.planned import Mode
 
 Verdict = Literal["waiting", "accepted", "turned_down", "returned"]
 Stage = Literal[
-    "opened", "nobody_found", "matched", "completed", "returned", "accepted", "turned_down", "cancelled", "lapsed"
-]
+    "opened", "nobody_found", "matched", "completed", "returned", "accepted", "turned_down", "cancelled", "lapsed",
+    "declined", "unclaimed", "considered",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,8 @@ class Visit:
     ``judgements`` are all that were made of it, those before it was mended too. ``mend_by`` is when a mending is due,
     ``appeal`` the one that is open against its rejection.
     ``exceptions`` are those that stand, with ``colours`` where they were told. Once ``grey`` it is always drawn.
+    ``pieces`` of a love order at ``price_fen`` each; ``love``: done while it was one, whatever it is now. ``over``: it
+    was turned down, and the order went on without it.
     """
 
     visit_id: UUID
@@ -88,13 +93,21 @@ class Visit:
         """The cause of the last judgement that was taken back."""
         return next((one.cause for one in reversed(self.judgements) if one.verdict == "undone"), None)
 
+    pieces: int = 1
+    love: bool = False
+    price_fen: int = 0
+    rule: str = ""
+    over: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class Order(LoveSide):
     """``servers`` hold its places, in order of matching; a purchased order has one place.
 
     ``provider`` is who was assigned to the person when the order was opened and is asked first. ``helper`` is who helps
     where nobody is paid by tariff (kind ``aid``). ``bought_as`` is the kind it has while it is not a love order.
+
+    ``taken`` are the pieces that each server holds; ``confirmed`` until when which claimant may know the person.
     """
 
     kind: Kind
@@ -123,15 +136,22 @@ class Order:
     cancelled_on: date | None = None
     nobody: bool = False
     lapsed: bool = False
+    taken: tuple[tuple[UUID, int], ...] = ()
 
     @property
     def stage(self) -> Stage:
         """Where the order stands: what is to be judged comes first, then how it ended, then who serves it."""
         verdicts = [visit.verdict for visit in self.visits]
+        accepted = self._pieces("accepted")
+        turned_down = sum(one.pieces for one in self.own_visits if one.verdict == "turned_down" and not one.over)
+        desk = "" if self.cancelled_on else self.desk
         ends: list[tuple[bool, Stage]] = [
             ("waiting" in verdicts, "completed"),
-            (verdicts.count("accepted") >= self.places, "accepted"),
-            ("turned_down" in verdicts, "turned_down"),
+            (accepted >= self.places, "accepted"),
+            (desk == "declined", "declined"),
+            (desk == "unclaimed", "unclaimed"),
+            (desk == "considered", "considered"),
+            (turned_down > 0 and accepted + turned_down >= self.places, "turned_down"),
             (self.cancelled_on is not None, "cancelled"),
             (self.lapsed, "lapsed"),
             (verdicts[-1:] == ["returned"], "returned"),
@@ -139,6 +159,35 @@ class Order:
             (self.nobody, "nobody_found"),
         ]
         return next((stage for holds, stage in ends if holds), "opened")
+
+    @property
+    def own_visits(self) -> tuple[Visit, ...]:
+        """The completions of what the order is now: given, or bought."""
+        return tuple(visit for visit in self.visits if visit.love == (self.kind == "love"))
+
+    def _pieces(self, *verdicts: Verdict) -> int:
+        return sum(visit.pieces for visit in self.own_visits if visit.verdict in verdicts)
+
+    @property
+    def accepted_pieces(self) -> int:
+        """The places whose completion was accepted."""
+        return self._pieces("accepted")
+
+    @property
+    def left(self) -> int:
+        """The places that nobody holds or has done; what was turned down is left again."""
+        ended = {visit.provider for visit in self.own_visits if visit.verdict != "returned"}
+        held = sum(pieces for server, pieces in self.taken if server not in ended)
+        return max(0, self.places - self._pieces("waiting", "accepted") - held)
+
+    def units_of(self, pieces: int) -> int:
+        """The units of so many places: goods are counted by piece, a service is the same for each who does it."""
+        return self.units * pieces if self.form == "goods" else self.units
+
+    @property
+    def units_left(self) -> int:
+        """The units of the places that are left."""
+        return self.units_of(self.left)
 
     def visit(self, visit_id: UUID) -> Visit | None:
         """The completion of this id."""
@@ -160,24 +209,25 @@ def evolve(state: Order | None, event: Event) -> Order:
     assert state is not None
     match event:
         case Matched():
-            return replace(state, servers=(*state.servers, event.provider), nobody=False)
+            taken = (*state.taken, (event.provider, event.pieces))
+            return replace(state, servers=(*state.servers, event.provider), taken=taken, nobody=False)
         case Released():
-            return replace(state, servers=tuple(server for server in state.servers if server != event.provider))
+            return released(state, event)
         case NobodyFound():
             return replace(state, nobody=True)
         case FellBack():
-            return _bought(state, event)
+            return bought(state, event)
         case Lapsed():
             return replace(state, lapsed=True)
         case SearchedAgain():
             return replace(state, nobody=False)
         case TurnedToLove():
-            return _given_away(state, event)
+            return given_away(state, event)
         case WindowChanged():
             return replace(state, window_from=event.window_from, window_to=event.window_to, nobody=False)
         case Completed():
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
-            return replace(state, visits=(*others, _visit(event, state.visit(event.visit_id))))
+            return replace(state, visits=(*others, _visit(state, event)))
         case Doubted():
             return _changed(
                 state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event)
@@ -206,6 +256,8 @@ def evolve(state: Order | None, event: Event) -> Order:
             return _changed(state, event.visit_id, lambda visit: replace(visit, appeal=appeal))
         case Cancelled():
             return replace(state, cancelled_on=business_day(event.at))
+        case _:
+            return loved(state, event)
 
 
 def _opened(event: Opened) -> Order:
@@ -228,6 +280,7 @@ def _opened(event: Opened) -> Order:
         need_id=event.need_id,
         emergency=event.emergency,
         bought_as=event.kind,
+        overlaps=event.overlaps,
     )
 
 
@@ -250,37 +303,23 @@ def _formed(event: LoveFormed) -> Order:
         places=event.places,
         price_fen=event.price_fen,
         rule=event.rule,
+        approved_fen=event.approved_fen,
+        charity=event.charity_id,
+        form=event.form,
+        claimants=event.claimants,
+        min_age=event.min_age,
+        skills=event.skills,
+        referral_id=event.referral_id,
+        overlaps=event.overlaps,
     )
 
 
-def _bought(state: Order, event: FellBack) -> Order:
-    return replace(
-        state,
-        kind=state.bought_as,
-        mode="purchase",
-        places=1,
-        price_fen=0,
-        rule="",
-        policy=event.policy,
-        window_from=event.window_from,
-        window_to=event.window_to,
+def _visit(state: Order, event: Completed) -> Visit:
+    """Done again it is of the same turn as before."""
+    told = state.visit(event.visit_id)
+    love, price_fen, rule = (
+        (state.kind == "love", state.price_fen, state.rule) if told is None else (told.love, told.price_fen, told.rule)
     )
-
-
-def _given_away(state: Order, event: TurnedToLove) -> Order:
-    return replace(
-        state,
-        kind="love",
-        mode="charity",
-        places=1,
-        nobody=False,
-        policy=event.policy,
-        window_from=business_day(event.at),
-        window_to=business_day(event.expires_at),
-    )
-
-
-def _visit(event: Completed, before: Visit | None) -> Visit:
     return Visit(
         visit_id=event.visit_id,
         provider=event.provider,
@@ -290,14 +329,18 @@ def _visit(event: Completed, before: Visit | None) -> Visit:
         red=event.red,
         reported_by=event.reported_by,
         accepts_at=event.accepts_at,
-        draw=before.draw if before else None,
-        inspected=before is not None and before.inspected,
-        judgements=before.judgements if before else (),
+        draw=told.draw if told else None,
+        inspected=told is not None and told.inspected,
+        judgements=told.judgements if told else (),
         told_at=event.at,
         report=event.report,
         exceptions=event.exceptions,
         colours=event.colours,
         grey=event.grey,
+        pieces=event.pieces,
+        love=love,
+        price_fen=price_fen,
+        rule=rule,
     )
 
 

@@ -21,6 +21,7 @@ from services.orders.domain.order.judged import (
     TurnedDown,
     Verify,
 )
+from services.orders.domain.order.loving_words import FormLove, LoveCommand, LoveEvent, LoveFormed, Overlap
 from services.orders.domain.order.officers import (
     CallOff,
     ChangeWindow,
@@ -64,28 +65,13 @@ class Open:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormLove:
-    """Make a love order of an approved need and refer it to a charity; ``price_fen`` is agreed for each place."""
-
-    need_id: UUID
-    item: str
-    units: int
-    charity_id: UUID
-    places: int
-    expires_at: datetime
-    price_fen: int
-    rule: str
-    role: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Match:
-    """Somebody takes the order: a provider, or a claimant of a love order."""
+    """Somebody takes the order: a provider, or a claimant of a love order, who takes ``pieces`` of its places."""
 
     provider: UUID
     road: Road
     at: datetime
+    pieces: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +115,7 @@ class Complete:
     at: datetime
     colours: Colours = ()
     report: Report | None = None
+    pieces: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +149,7 @@ Command = (
     | CallOff
     | ChangeWindow
     | Record
+    | LoveCommand
 )
 
 
@@ -187,35 +175,17 @@ class Opened:
     helper: UUID | None = None
     need_id: UUID | None = None
     emergency: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoveFormed:
-    """The love order waits for claimants."""
-
-    need_id: UUID
-    person: UUID
-    item: str
-    units: int
-    township: str
-    village: str
-    charity_id: UUID
-    places: int
-    expires_at: datetime
-    price_fen: int
-    rule: str
-    purchaser: str
-    policy: str
-    at: datetime
+    overlaps: tuple[Overlap, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matched:
-    """The order, or one of its places, is taken."""
+    """The order, or ``pieces`` of its places, is taken."""
 
     provider: UUID
     road: Road
     at: datetime
+    pieces: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,12 +208,17 @@ class NobodyFound:
 
 @dataclass(frozen=True, kw_only=True)
 class FellBack:
-    """The love order is a purchased order now, within a new window."""
+    """The love order is a purchased order now, within a new window; ``units`` are what is left, 0 for all of it, and
+    ``fund`` the one that can bear it, where settlement was asked; paid ``price_fen`` by ``rule``, else by tariff."""
 
     window_from: date
     window_to: date
     policy: str
     at: datetime
+    units: int = 0
+    fund: str = ""
+    price_fen: int = 0
+    rule: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +250,7 @@ class Completed:
     colours: Colours = ()
     grey: bool = False
     report: Report | None = None
+    pieces: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,4 +284,5 @@ Event = (
     | SearchedAgain
     | TurnedToLove
     | WindowChanged
+    | LoveEvent
 )

@@ -19,6 +19,7 @@ from services.orders.domain.policy.contacts import NO_CONTACTS, ContactRules, re
 from services.orders.domain.policy.desk import DeskRules, read_desk
 from services.orders.domain.policy.exceptions import ExceptionRules, read_exceptions
 from services.orders.domain.policy.ledgers import LedgerRules, read_ledgers
+from services.orders.domain.policy.loving import LovingRules, read_loving
 from services.orders.domain.policy.needs import NeedRules, read_calendar, read_needs
 from services.orders.domain.policy.people import People, read_people
 from services.orders.domain.policy.plans import USUAL, PlanRules, read_plans
@@ -34,6 +35,7 @@ __all__ = [
     "ExceptionRules",
     "Item",
     "LedgerRules",
+    "LovingRules",
     "NeedRules",
     "People",
     "PlanRules",
@@ -77,6 +79,7 @@ class Policy:
     desk: DeskRules = field(default_factory=DeskRules)
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)
     spot_checks: SpotRules = field(default_factory=SpotRules)
+    loving: LovingRules = field(default_factory=LovingRules)
 
     def item(self, item: str, day: date, number: int = 1) -> Item:
         """The item, if it is in the catalogue on ``day``. Raises ``policy.item_unknown``.
@@ -126,6 +129,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
         desk=read_desk(orders.get("desk"), read_calendar(orders)),
         exceptions=read_exceptions(document),
         spot_checks=read_spot_checks(orders),
+        loving=read_loving(orders),
     )
 
 

@@ -14,6 +14,7 @@ from services.orders.views.known.contacts import (
 )
 from services.orders.views.known.guards import guards
 from services.orders.views.known.households import of_households
+from services.orders.views.known.loving import of_referrals
 from services.orders.views.known.months import of_months
 from services.orders.views.known.needs import of_forwardings, of_needs
 from services.orders.views.known.orders import of_orders
@@ -42,6 +43,7 @@ __all__ = [
     "of_pairs",
     "of_plans",
     "of_prospects",
+    "of_referrals",
     "of_rounds",
     "of_spot_years",
 ]

@@ -18,6 +18,7 @@ from services.orders.domain import (
     order,
     pair,
     plan,
+    referral,
     spot_check,
 )
 
@@ -32,7 +33,13 @@ def guards(step: Step, state: Any) -> Iterable[str]:
         case household.Join() as join:
             return (f"person:{join.person}",)
         case order.FormLove() as form:
-            return (f"need:{form.need_id}",)
+            return (f"need:{form.need_id}", *((f"person:{form.person}",) if form.person else ()))
+        case order.Open(plan_id=None) as single:
+            return (f"person:{single.person}",)
+        case referral.Refer() as refer:
+            return tuple(f"need:{need_id}" for need_id in refer.need_ids)
+        case referral.NoteContent() as content:
+            return (f"need:{content.need_id}",)
         case contact.Record() | pair.Begin() | care.Sign() | care.NameEscort():
             return (f"person:{step.command.person_id}",)
         case complaint.Register():

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from chassis.service import Reading, Step
 from services.orders.domain import order
+from services.orders.domain.days import business_day
 from services.orders.views.known.desk import told_of
+from services.orders.views.known.loving import approved_needs, given_of
 from services.orders.views.known.presence import whereabouts
 from services.orders.views.known.shared import homes_of
 
@@ -44,7 +46,10 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
     holding = await _holding(read, people) if people else {}
     hands = await _hands(read, judged) if judged else {}
     told = await told_of(read, undone) if undone else {}
-    needs = await _needs(read, asked) if asked else {}
+    needs = await approved_needs(read, asked)
+    served = people | {need.person for need in needs.values()}
+    forming = [business_day(step.command.at) for step in steps if isinstance(step.command, order.Open | order.FormLove)]
+    given = await given_of(read, served, min(forming)) if served and forming else {}
     plain = order.Known(policies=adopted)
     where = await whereabouts(read, steps, adopted)
     known = []
@@ -52,14 +57,17 @@ async def of_orders(read: Reading, steps: Sequence[Step]) -> Sequence[order.Know
         match step.command:
             case order.Open(plan_id=None) as opens:
                 held = _held(holding.get(opens.person, ()), opens)
-                known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held))
+                has = given.get(opens.person, ())
+                known.append(order.Known(policies=adopted, home=homes.get(opens.person), holding=held, given=has))
             case order.Verify():
                 known.append(order.Known(policies=adopted, hands=hands.get(step.stream, frozenset())))
             case order.Undo():
                 hands_of, told_then = hands.get(step.stream, frozenset()), told.get(step.stream, {})
                 known.append(order.Known(policies=adopted, hands=hands_of, told=told_then))
             case order.FormLove() as forms:
-                known.append(order.Known(policies=adopted, need=needs.get(forms.need_id)))
+                need = needs.get(forms.need_id)
+                has = given.get(need.person, ()) if need else ()
+                known.append(order.Known(policies=adopted, need=need, given=has))
             case _ if step.stream in where:
                 known.append(order.Known(policies=adopted, whereabouts=where[step.stream]))
             case _:
@@ -115,24 +123,3 @@ async def hands_of_people(read: Fetching, people: set[UUID]) -> dict[UUID, froze
         named = {*json.loads(row["surveyed_by"]), row["confirmed_by"], row["assessed_by"]} - {""}
         hands[row["person"]] = hands.get(row["person"], frozenset()) | named
     return hands
-
-
-async def _needs(read: Reading, asked: set[UUID]) -> dict[UUID, order.Asked]:
-    rows = await read.fetch(
-        "select id, person, township, village, mode, items, price_fen, rule from needs"
-        " where county = $1 and state = 'approved' and id = any($2::uuid[])",
-        read.county,
-        list(asked),
-    )
-    return {
-        row["id"]: order.Asked(
-            person=row["person"],
-            township=row["township"],
-            village=row["village"],
-            mode=row["mode"],
-            items=tuple((entry["item"], entry["units"]) for entry in json.loads(row["items"])),
-            price_fen=row["price_fen"],
-            rule=row["rule"],
-        )
-        for row in rows
-    }

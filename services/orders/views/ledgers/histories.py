@@ -43,6 +43,10 @@ from orders where county = $1 and person = $2 and window_to between $3 and $4
 group by item, kind, provider having count(*) filter (where state <> 'cancelled') > 0
 order by item, kind, provider nulls last
 """
+SINGLE_ORDERS = """
+select item, kind, state, published_on, pieces_accepted, (opened_at at time zone 'Asia/Shanghai')::date as asked_on
+from orders where county = $1 and person = $2 and plan_id is null order by opened_at desc, id limit 20
+"""
 NEXT_WINDOW = """
 select window_from, window_to from orders where county = $1 and person = $2 and window_to >= $3
   and state in ('opened', 'nobody_found', 'matched', 'returned') order by window_to, id limit 1

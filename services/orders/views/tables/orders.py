@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.service import View
 from services.orders.domain import month, order
+from services.orders.views.tables.loving import LOVE_COLUMNS, love_side
 
 
 def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
@@ -38,6 +39,7 @@ def _order(stream: UUID, state: order.Order) -> Mapping[str, Any]:
         "judgements": _judgements(state.visits) if state.visits else "[]",
         "exceptions": _exceptions(visit) if visit else "[]",
         "grey": any(one.grey for one in state.visits),
+        **love_side(state),
     }
 
 
@@ -86,7 +88,7 @@ TABLES = (
             "township": "text", "village": "text", "state": "text", "provider": "uuid", "window_from": "date",
             "window_to": "date", "opened_at": "timestamptz", "visit_id": "uuid", "day": "date", "red": "boolean",
             "policy": "text", "judgements": "jsonb", "mode": "text", "need_id": "uuid", "emergency": "boolean",
-            "helper": "uuid", "exceptions": "jsonb", "grey": "boolean",
+            "helper": "uuid", "exceptions": "jsonb", "grey": "boolean", **LOVE_COLUMNS,
         },
         row=_order,
     ),
