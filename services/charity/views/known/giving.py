@@ -187,7 +187,7 @@ def _room(gift: donation.Gift, order: Any, promised: Sequence[Any], deeds: Seque
     known = _support(order, [row for row in deeds if row["order_id"] == gift.order_id])
     if known is None or not known.open:
         return 0
-    ahead = sum(
+    ahead: int = sum(
         one["amount"] - one["used"]
         for row in promised
         if row["order_id"] == gift.order_id
