@@ -45,4 +45,5 @@ def test_every_reason_of_the_agenda_has_its_command() -> None:
     assert set(service.when_due) == {
         "expire_offer", "run_batch", "expire_key", "seal_month", "miss_visit", "leave_visit_open",
         "release_orders", "search_again", "begin_grade_round", "grade_overdue", "finding_overdue",
+        "look_at_visits_of_outage",
     }  # fmt: skip
