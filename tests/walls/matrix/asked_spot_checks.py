@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from tests.walls.matrix.asked import Asked, at, rows, said
@@ -18,6 +19,10 @@ def _extra(spot: Traced) -> dict[str, Any]:
     return {"order_id": spot["order"], "visit_id": spot["visit"], "reason_code": "complaint"}
 
 
+def _commitment(spot: Traced) -> dict[str, Any]:
+    return {"commitment": sha256(bytes.fromhex(spot.number)).hexdigest()}
+
+
 def _found(_spot: Traced) -> dict[str, Any]:
     return {"result": "accepted", "methods": ["phone"], "text": "电话核实，确有其事"}
 
@@ -25,9 +30,9 @@ def _found(_spot: Traced) -> dict[str, Any]:
 ASKED: dict[str, Asked] = {
     "GET /v1/inspectors": rows("inspector"),
     "GET /v1/inspectors/{inspector_id}": at("inspector"),
-    "GET /v1/spot-check-batches": rows("batch"),
-    "GET /v1/spot-check-batches/{batch_id}": at("batch"),
-    "GET /v1/spot-check-batches/{batch_id}/published": at("batch"),
+    "GET /v1/spot-check-batches": rows("spot_batch"),
+    "GET /v1/spot-check-batches/{batch_id}": at("spot_batch"),
+    "GET /v1/spot-check-batches/{batch_id}/published": at("spot_batch"),
     "GET /v1/spot-checks/{year}": Asked(path=_year),
     "GET /v1/spot-checks/{year}/strata": Asked(path=_year),
     "GET /v1/inspections": rows("visit"),
@@ -37,12 +42,12 @@ ASKED: dict[str, Asked] = {
     "POST /v1/inspectors/{inspector_id}/changes": at("inspector", body=lambda spot: DAYS),
     "POST /v1/inspectors/{inspector_id}/end": at("inspector_leaving", body=lambda spot: {"reason_code": "moved"}),
     "POST /v1/spot-checks/{year}/batches": Asked(path=_year),
-    "POST /v1/spot-check-batches/{batch_id}/commitments": at("batch", body=lambda spot: {"commitment": "5e" * 32}),
-    "POST /v1/spot-check-batches/{batch_id}/numbers": at("batch", body=lambda spot: {"number": "7a" * 32}),
+    "POST /v1/spot-check-batches/{batch_id}/commitments": at("spot_batch", body=_commitment),
+    "POST /v1/spot-check-batches/{batch_id}/numbers": at("spot_batch", body=lambda spot: {"number": spot.number}),
     "POST /v1/inspections": said(_extra),
     "POST /v1/inspections/{visit_id}/inspector": at(
         "visit", body=lambda spot: {"inspector_id": spot["inspector"], "reason_code": "ill"}
     ),
     "POST /v1/inspections/{visit_id}/result": at("visit", body=_found),
-    "POST /v1/spot-checks/{year}/close": Asked(path=_year),
+    "POST /v1/spot-checks/{year}/close": Asked(path=lambda spot: ("2023",)),
 }

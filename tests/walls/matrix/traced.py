@@ -6,6 +6,8 @@ something that lies in a township, another owner only where it is about somethin
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from tests.walls.world.places import Spot
 
 FACTS = {
@@ -41,6 +43,8 @@ FACTS = {
     "photo": {"owner"},
     "device": {"owner"},
     "batch": set(),
+    "inspector": set(),
+    "spot": set(),
     "lone": {"township"},
     "duty": {"township"},
     "contact": {"township"},
@@ -86,6 +90,11 @@ class Traced:
     def statement(self) -> str:
         """The statement of the payee that the caller acts for; to everybody else the provider's."""
         return self["gift_statement" if self._role == "claimant" else "statement"]
+
+    @property
+    def number(self) -> str:
+        """The 32 bytes that this caller commits to in a draw, in hexadecimal."""
+        return sha256(self._role.encode()).hexdigest()
 
     @property
     def told(self) -> str:

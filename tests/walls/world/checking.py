@@ -7,23 +7,33 @@ from typing import Any
 from services.orders.domain import spot_check
 from services.orders.domain.spot_check import inspector
 from tests.walls.asking import Request
-from tests.walls.world.places import Spot, World, bureau
+from tests.walls.world.places import Spot, World, bureau, holder
 
-SUBJECTS = {"inspector": "checker", "inspector_leaving": "checker-leaving"}
+INSPECTOR, LEAVING = "inspector-own", "inspector-leaving"
+"""The one who is sent everywhere signs in as the first spot's inspector; the other's days are over."""
 YEAR = 2024
 
 
 async def check(world: World, county: str, spots: list[Spot]) -> None:
     """The list is closed after November; every spot has a visit in it that is inspected because somebody complained."""
-    for thing, name in SUBJECTS.items():
-        subject = f"{name}-of-{county}"
-        await _done(world, county, "/v1/inspectors", {"subject": subject, "valid_from": "2024-01-01"})
+    for thing, subject, until in (("inspector", INSPECTOR, None), ("inspector_leaving", LEAVING, "2024-06-30")):
+        days = {"valid_from": "2024-01-01", **({"valid_to": until} if until else {})}
+        await _done(world, county, "/v1/inspectors", {"subject": subject, **days})
         for spot in spots:
             spot.things[thing] = str(inspector.stream_of(county, subject))
     await _done(world, county, f"/v1/spot-checks/{YEAR}/batches", None)
     for spot in spots:
-        spot.things["batch"] = str(spot_check.stream_of(county, YEAR, 1))
+        spot.things["spot_batch"] = str(spot_check.stream_of(county, YEAR, 1))
         await _done(world, county, "/v1/inspections", extra(spot))
+        if spot.name == "other_owner":
+            await _committed(world, spot)
+
+
+async def _committed(world: World, spot: Spot) -> None:
+    """The second provider has bound itself; the first and the bureau have not."""
+    path = f"/v1/spot-check-batches/{spot['spot_batch']}/commitments"
+    request = Request(service="orders", method="POST", path=path, body={"commitment": "5e" * 32})
+    await world.done(request, holder("provider", spot))
 
 
 def extra(spot: Spot) -> dict[str, Any]:

@@ -78,9 +78,13 @@ class BatchRow(BatchState):
               "spot_check.year_not_begun", "policy.none"),
 )  # fmt: skip
 async def close_list(call: Call[None]) -> Ask:
-    """All purchased visits of the year that stand in no list yet; nothing joins it any more (J1)."""
+    """All purchased visits of the year that stand in no list yet; nothing joins it any more (J1).
+
+    While a closed list waits for its draw, that list is the answer.
+    """
     year = year_of(call)
-    number, _, _ = await spots.numbers(call, call.county, year)
+    next_number, running, _ = await spots.numbers(call, call.county, year)
+    number = next_number - 1 if running else next_number
     stream = spot_check.stream_of(call.county, year, number)
     command = spot_check.CloseList(county=call.county, year=year, number=number, at=call.at)
     return call.ask(Step(decider=batch.decider, stream=stream, command=command), answer=_state)

@@ -55,7 +55,7 @@ def _judgements(visits: tuple[order.Visit, ...]) -> str:
                 "by": one.judged_by,
                 "day": str(one.day),
                 "provider": str(one.provider),
-                "grey": getattr(one, "grey", False),
+                "grey": one.grey,
             }
             for one in visits
         ]
