@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.policy_pack.entries import Cite
-from contracts.values import Name, Value
+from contracts.values import Many, Name, Value
 
 Way = Literal["code", "place", "photo", "signature", "register", "phone"]
 
@@ -24,7 +24,7 @@ class Proofs(Value):
     uploaded: bool = False
     alike_distance: Annotated[int, Field(ge=0, le=7)] | None = None
     at_least: Annotated[int, Field(ge=0, le=5)] = 0
-    modes_by_item: dict[Name, Annotated[tuple[Way, ...], Field(min_length=1, max_length=6)]] = Field(
+    modes_by_item: dict[Name, Annotated[Many[Way], Field(min_length=1, max_length=6)]] = Field(
         default_factory=dict
     )
     cite: Cite
