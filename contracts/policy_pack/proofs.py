@@ -24,7 +24,5 @@ class Proofs(Value):
     uploaded: bool = False
     alike_distance: Annotated[int, Field(ge=0, le=7)] | None = None
     at_least: Annotated[int, Field(ge=0, le=5)] = 0
-    modes_by_item: dict[Name, Annotated[Many[Way], Field(min_length=1, max_length=6)]] = Field(
-        default_factory=dict
-    )
+    modes_by_item: dict[Name, Annotated[Many[Way], Field(min_length=1, max_length=6)]] = Field(default_factory=dict)
     cite: Cite
