@@ -116,6 +116,6 @@ def test_a_gap_that_is_closed_is_no_exception_any_more() -> None:
 
 def test_a_picture_nearly_the_same_in_a_later_visit_is_amber() -> None:
     reported = A_VISIT.given(A_VISIT.when(REPORT, known=AROUND).events[0])
-    reported.when(visit.NoteClash(code="photo_alike", at=RETURN.at)).then(
+    reported.when(visit.NoteClash(code="photo_alike", colour="amber", at=RETURN.at)).then(
         visit.ExceptionAdded(code="photo_alike", colour="amber", at=RETURN.at)
     )
