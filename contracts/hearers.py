@@ -32,6 +32,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderCancelled,
         orders.OrderReturned,
         orders.ComplaintUpheld,
+        orders.VisitInspected,
         settlement.MonthCloseRequested,
     ),
     "charity": (
@@ -44,7 +45,6 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         orders.OrderVerified,
         orders.OrderTurnedDown,
         orders.VerificationUndone,
-        orders.OrderTurnedDown,
         settlement.MonthCloseRequested,
     ),
     "settlement": (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from chassis import policies
 from chassis.service import Heard, Incoming, Step
 from contracts import orders, settlement
-from services.providers.domain import appointment, month, search, upheld, visit
+from services.providers.domain import appointment, finding, month, search, upheld, visit
 from services.providers.domain.ranking import Order
 
 
@@ -73,12 +73,37 @@ def complaint_upheld(heard: Heard) -> Iterable[Step]:
     yield Step(decider=upheld.decider, stream=told.ticket_id, command=command)
 
 
+def visit_inspected(heard: Heard) -> Iterable[Step]:
+    """The visit knows that somebody looked; each thing that was found is to be mended."""
+    told = orders.VisitInspected.model_validate_json(heard.body)
+    looked = visit.NoteInspected(accepted=told.result == "accepted", at=told.at)
+    yield Step(decider=visit.decider, stream=told.visit_id, command=looked)
+    for code in told.finding_codes:
+        opens = finding.Open(
+            code=code,
+            source="inspection",
+            provider=told.provider,
+            township=told.township,
+            worker=None,
+            reference=str(told.visit_id),
+            month="",
+            days=None,
+            text=None,
+            by=BY_INSPECTION,
+            at=told.at,
+        )
+        yield Step(decider=finding.decider, stream=uuid5(told.visit_id, f"finding/{code}"), command=opens)
+
+
 def month_close_requested(heard: Heard) -> Iterable[Step]:
     """Seal the month."""
     asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
     stream = month.stream_of(heard.county, asked.month)
     yield Step(decider=month.decider, stream=stream, command=month.Seal(month=asked.month, at=asked.at))
 
+
+BY_INSPECTION = "spot-check"
+"""Who opened what an inspector of a spot check found: nobody of the providers service."""
 
 HEARS: Mapping[str, Mapping[str, Incoming]] = {
     "orders": {
@@ -88,6 +113,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
         orders.OrderCancelled.TYPE: order_cancelled,
         orders.OrderReturned.TYPE: order_returned,
         orders.ComplaintUpheld.TYPE: complaint_upheld,
+        orders.VisitInspected.TYPE: visit_inspected,
     },
     "settlement": {settlement.MonthCloseRequested.TYPE: month_close_requested},
 }

@@ -39,6 +39,9 @@ ASKED: dict[str, Asked] = {
     "POST /v1/complaints/{complaint_id}/transfer": at("complaint_numbered", body=lambda spot: {"office": "bureau"}),
     "POST /v1/complaints/{complaint_id}/summary": at("complaint_handed", body=_text),
     "POST /v1/complaints/{complaint_id}/statement": at("complaint_heard", body=_text),
+    "POST /v1/complaints/{complaint_id}/inspection": at(
+        "complaint_handed", body=lambda spot: {"order_id": spot["order"], "visit_id": spot["visit"]}
+    ),
     "POST /v1/complaints/{complaint_id}/need": at("complaint_asking", body=lambda spot: {"need_id": spot["need_open"]}),
     "POST /v1/complaints/{complaint_id}/answer": at(
         "complaint_handed", body=lambda spot: {"outcome": "upheld", "text": "已责令整改"}

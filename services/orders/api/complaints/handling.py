@@ -8,13 +8,21 @@ from uuid import UUID
 from chassis.http import Body, Call, Id, Routes, Thing
 from chassis.kernel import Rejected, Sealed
 from chassis.service import Ask, Step
-from services.orders.api.complaints.shapes import TicketState, ask, sealed, state_of
+from services.orders.api.complaints.shapes import TicketState, ask, handled_by, must_be_there, sealed, state_of
 from services.orders.api.shapes import Line, Writing
 from services.orders.domain import complaint
 from services.orders.domain.complaint import Outcome
+from services.orders.domain.spot_check import inspection
 
 routes = Routes(tag="complaints")
 GENERAL = ("complaint.unknown", "complaint.over", "complaint.about_you")
+
+
+class InspectForIt(Body):
+    """The visit that an inspector is to look into."""
+
+    order_id: Id
+    visit_id: Id
 
 
 class Written(Body):
@@ -88,6 +96,26 @@ async def state_to_complaint(call: Call[Written]) -> Ask:
     command = complaint.State(statement=box, by=call.caller.subject, at=call.at)
     step = Step(decider=complaint.decider, stream=stream, command=command, permit=call.judged(_complained_of))
     return call.ask(step, answer=state_of)
+
+
+@routes.post(
+    "/v1/complaints/{complaint_id}/inspection", body=InspectForIt, answer=TicketState,
+    summary="因投诉开展检查 Send an inspector", refusals=(
+        *GENERAL, "complaint.order_unknown", "complaint.nothing_to_inspect", "inspection.visit_unknown",
+    ),
+)  # fmt: skip
+async def inspect_for_complaint(call: Call[InspectForIt]) -> Ask:
+    """Beside the draw and counted apart: what somebody chose is no sample."""
+    body = call.body
+    await must_be_there(call, body.order_id, body.visit_id)
+    stream = call.path_id("complaint_id")
+    asked = complaint.Inspect(order_id=body.order_id, visit_id=body.visit_id, by=call.caller.subject, at=call.at)
+    looked = inspection.Order(order=body.order_id, reason_code="complaint", at=call.at)
+    return call.ask(
+        Step(decider=complaint.decider, stream=stream, command=asked, permit=call.judged(handled_by)),
+        Step(decider=inspection.decider, stream=body.visit_id, command=looked),
+        answer=state_of,
+    )
 
 
 @routes.post(

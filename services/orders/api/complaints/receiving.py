@@ -9,13 +9,13 @@ from pydantic import model_validator
 
 from chassis import keys
 from chassis.http import Body, Call, Routes
-from chassis.kernel import Rejected
 from chassis.service import Ask, Step
 from services.orders.api.complaints.shapes import (
     BY_NUMBER,
     ReceiveComplaint,
     TicketState,
     ask,
+    must_be_there,
     state_of,
     taken,
 )
@@ -64,7 +64,7 @@ async def receive_complaint(call: Call[ReceiveComplaint]) -> Ask:
     if body.reference is not None and body.channel in BY_NUMBER:
         stream = complaint.stream_of(call.county, body.channel, body.reference)
     if about.order_id is not None:
-        await _must_be_there(call, about.order_id, about.visit_id)
+        await must_be_there(call, about.order_id, about.visit_id)
     texts = {"text": body.text}
     if body.name is not None and body.phone is not None:
         texts |= {"name": body.name, "phone": body.phone}
@@ -135,9 +135,3 @@ async def complaint_slip(call: Call[None]) -> dict[str, Any] | None:
 def slip_key(call: Call[Any]) -> bytes:
     """The deployment's key that secrets of slips come from."""
     return keys.derived(call.running.settings, SLIP_KEY)
-
-
-async def _must_be_there(call: Call[Any], order_id: UUID, visit_id: UUID | None) -> None:
-    row = await call.fetchrow("select judgements from orders where county = $1 and id = $2", call.county, order_id)
-    if row is None or (visit_id is not None and str(visit_id) not in row["judgements"]):
-        raise Rejected("complaint.order_unknown")

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from chassis.http import Body, Call, Id, Thing
-from chassis.kernel import Sealed
+from chassis.kernel import Rejected, Sealed
 from chassis.service import Ask, Outcome, Step
 from services.orders.api.shapes import Line, Subject, Township, Writing
 from services.orders.domain import complaint
@@ -168,3 +168,10 @@ async def ticket(call: Call[Any], columns: str = COLUMNS) -> dict[str, Any] | No
         return None
     call.permit(township=row["township"])
     return row
+
+
+async def must_be_there(call: Call[Any], order_id: UUID, visit_id: UUID | None) -> None:
+    """Refuse an order, or a visit of it, that is not there."""
+    row = await call.fetchrow("select judgements from orders where county = $1 and id = $2", call.county, order_id)
+    if row is None or (visit_id is not None and str(visit_id) not in row["judgements"]):
+        raise Rejected("complaint.order_unknown")
