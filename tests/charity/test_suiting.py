@@ -188,4 +188,4 @@ def test_companies_offer_where_the_county_takes_offers() -> None:
     backwards = replace(make, terms=replace(TERMS, to_day=date(2026, 10, 1)))
     an_offer.when(backwards, known=takes).rejected("offer.ends_before_it_begins")
     an_offer.given(made).when(offer.Withdraw(at=NOW)).then(offer.Withdrawn(at=NOW))
-    an_offer.when(offer.Withdraw(at=NOW)).rejected("offer.unknown")
+    an_offer.when(offer.Withdraw(at=NOW)).rejected("price_offer.unknown")

@@ -82,7 +82,6 @@ EXAMPLES: Mapping[str, Any] = {
     "skill": "haircut",
     "skills": ["haircut"],
     "fit": True,
-    "items": ["bathing_help"],
     "AssessClaimant.items": ["bathing_help"],
     "valid_to": "2027-11-05",
     "born_on": "1980-05-01",

@@ -58,7 +58,9 @@ async def make_offer(call: Call[MakeOffer]) -> Ask:
     return call.ask(Step(decider=offer.decider, stream=call.new_id("offer"), command=command))
 
 
-@routes.post("/v1/offers/{offer_id}/withdrawal", summary="撤回报价 Withdraw an offer", refusals=("offer.unknown",))
+@routes.post(
+    "/v1/offers/{offer_id}/withdrawal", summary="撤回报价 Withdraw an offer", refusals=("price_offer.unknown",)
+)
 async def withdraw_offer(call: Call[None]) -> Ask:
     """What it was named for stays as it is."""
     step = Step(

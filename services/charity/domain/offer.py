@@ -92,7 +92,7 @@ def decide(command: Command, offer: Offer, known: Known | None) -> list[Event]:
             assert known is not None
             return _make(command, known)
         case Withdraw() if offer.status == "none":
-            raise Rejected("offer.unknown")
+            raise Rejected("price_offer.unknown")
         case Withdraw():
             return [Withdrawn(at=command.at)] if offer.status == "offered" else []
 

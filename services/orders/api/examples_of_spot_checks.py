@@ -67,7 +67,6 @@ SPOT_CHECKS: Mapping[str, Any] = {
     "ReportInspection.reason_code": "not_done",
     "ReportInspection.cause": "violation",
     "ReportInspection.text": "上门核实，邻居称当日无人来过（示例）",
-    "Findings.text": "上门核实，邻居称当日无人来过（示例）",
     "ReplaceInspector.reason_code": "on_leave",
     "OrderInspection.reason_code": "complaint",
 }

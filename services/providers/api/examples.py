@@ -197,6 +197,7 @@ EXAMPLES: Mapping[str, Any] = {
     "ExceptionRow.code": "too_short",
     "ExceptionWhole.code": "too_short",
     "ExceptionState.code": "too_short",
+    "state": "open",
     "ExceptionRow.state": "open",
     "ExceptionWhole.state": "acknowledged",
     "ExceptionState.state": "acknowledged",

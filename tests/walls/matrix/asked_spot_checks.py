@@ -38,7 +38,7 @@ ASKED: dict[str, Asked] = {
     "GET /v1/inspections": rows("visit"),
     "GET /v1/inspections/{visit_id}": at("visit"),
     "GET /v1/inspections/{visit_id}/findings": at("visit", purpose="复核检查结果"),
-    "POST /v1/inspectors": said(lambda spot: {"subject": f"checker-too-{spot.name}", **DAYS}),
+    "POST /v1/inspectors": said(lambda spot: {"subject": f"checker-too-{spot.spot.name}", **DAYS}),
     "POST /v1/inspectors/{inspector_id}/changes": at("inspector", body=lambda spot: DAYS),
     "POST /v1/inspectors/{inspector_id}/end": at("inspector_leaving", body=lambda spot: {"reason_code": "moved"}),
     "POST /v1/spot-checks/{year}/batches": Asked(path=_year),

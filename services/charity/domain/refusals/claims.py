@@ -37,7 +37,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "fulfilment.by_the_charity": (409, "资金类订单由慈善组织报告交付", "What money is given for, the charity delivers"),
     "delivery.no_share": (409, "尚无善款到账", "No share has been received"),
     "delivery.shares_missing": (409, "善款未收齐", "Not all shares have been received"),
-    "offer.unknown": (404, "没有该报价", "There is no such offer"),
+    "price_offer.unknown": (404, "没有该报价", "There is no such offer"),
     "offer.of_companies_only": (409, "只有企业可以报价", "Only companies offer"),
     "offer.not_taken_here": (409, "本县未开放低偿报价", "The county takes no low-price offers"),
     "offer.ends_before_it_begins": (422, "截止日期早于起始日期", "The last day lies before the first"),
