@@ -190,7 +190,7 @@ def decide(command: Command, state: Referral | None, known: Known) -> list[Event
 def _refer(command: Refer, known: Known) -> Referred:
     today = business_day(command.at)
     policy = in_force(known.policies, today)
-    if policy.loving.content != CHARITY:
+    if policy.loving.content == "bureau":
         raise Rejected("referral.content_is_the_bureaus")
     if command.role != policy.forms_love:
         raise Rejected("referral.not_yours", body=policy.forms_love)

@@ -25,7 +25,7 @@ ASKED: dict[str, Asked] = {
     "POST /v1/love-orders/{order_id}/offer": at("love_published", body=lambda spot: {"offer_id": spot["offer"]}),
     "POST /v1/love-orders/{order_id}/claims/{claim_id}/no-show": at("love_missed", "claim_missed"),
     "POST /v1/love-orders/{order_id}/claims/{claim_id}/share": at(
-        "love_claimed", "claim_claimed", body=lambda spot: {"receipt_number": "2024-1"}
+        "love_money", "claim_money", body=lambda spot: {"receipt_number": "2024-1"}
     ),
     "POST /v1/claimants/{claimant_id}/skills": at("company", body=lambda spot: {"skill": "haircut"}),
     "POST /v1/claimants/{claimant_id}/suitability": at("company", body=lambda spot: {"fit": True, "valid_to": LONG}),

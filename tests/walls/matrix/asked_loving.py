@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.walls.matrix.asked import Asked, at, plain, said
+from tests.walls.matrix.asked import Asked, at, rows, said
 from tests.walls.matrix.asked_ledgers import here
 
 LATER = "2024-12-20T12:00:00+08:00"
@@ -10,12 +10,12 @@ LATER = "2024-12-20T12:00:00+08:00"
 ASKED: dict[str, Asked] = {
     "GET /v1/radar/duplicates": here(),
     "GET /v1/radar/omissions": here(),
-    "GET /v1/referrals": plain(),
-    "GET /v1/referrals/{referral_id}": at("need_given"),
-    "GET /v1/referrals/{referral_id}/people/{need_id}/personal": at("need_given", "need_given", purpose="制定方案"),
-    "POST /v1/referrals": said(lambda spot: {"charity_id": spot["charity"], "need_ids": [spot["need_given"]]}),
+    "GET /v1/referrals": rows("referral"),
+    "GET /v1/referrals/{referral_id}": at("referral"),
+    "GET /v1/referrals/{referral_id}/people/{need_id}/personal": at("referral", "need_listed", purpose="制定方案"),
+    "POST /v1/referrals": said(lambda spot: {"charity_id": spot["charity"], "need_ids": [spot["need_unlisted"]]}),
     "POST /v1/orders/{order_id}/referral": at(
-        "love_kept", body=lambda spot: {"charity_id": spot["charity"], "expires_at": LATER}
+        "love_sent_back", body=lambda spot: {"charity_id": spot["charity"], "expires_at": LATER}
     ),
-    "POST /v1/orders/{order_id}/purchase": at("love_kept"),
+    "POST /v1/orders/{order_id}/purchase": at("love_unbought"),
 }

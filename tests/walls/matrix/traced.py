@@ -23,6 +23,7 @@ FACTS = {
     "prospect": {"township"},
     "import": {"township"},
     "forwarding": {"township"},
+    "referral": {"owner"},
     "complaint": {"township", "owner"},
     "plan": {"township"},
     "order": {"township", "owner"},

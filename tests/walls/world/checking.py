@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from services.orders.domain import spot_check
 from services.orders.domain.spot_check import inspector
 from tests.walls.asking import Request
 from tests.walls.world.places import Spot, World, bureau, holder
 
-INSPECTOR, LEAVING = "inspector-own", "inspector-leaving"
-"""The one who is sent everywhere signs in as the first spot's inspector; the other's days are over."""
+RESULT = "orders POST /v1/inspections/{visit_id}/result"
+INSPECTOR, LEAVING = f"inspector-asking-{crc32(RESULT.encode()):08x}", "inspector-leaving"
+"""The one who is sent everywhere signs in as the one who asks to report; the other's days are over."""
 YEAR = 2024
 
 

@@ -38,6 +38,11 @@ GRADING = """
 [providers.grading]
 cite = { paper = "003", section = "part 5 (2)", note = "绩效评价以满意度为重点", parameter = true }
 """
+LOVING = """
+[orders.loving]
+content = "either"
+cite = { paper = "001", section = "part (6) item 7", note = "名单转介或逐单形成，由民政局选择", parameter = true }
+"""
 KEY_SCOPES = ("orders.read", "providers.read", "providers.write", "settlement.read", "feed.read")
 CODES = """[providers.visits]
 code_tries = 5
@@ -53,7 +58,7 @@ def pack_of(county: str) -> str:
     every township graded by a sheet."""
     text = PACK.read_text(encoding="utf-8").replace("130528", county).replace(HARD, SOFT)
     text = text.replace("townships_percent = 30", "townships_percent = 100")
-    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS + MATCHING + GRADING
+    return text.replace("quota = 3", "quota = 100").replace(DUTY, CODES + DUTY) + CONTACTS + MATCHING + GRADING + LOVING
 
 
 def agreement(spots: list[Spot], number: str, item: str) -> dict[str, object]:

@@ -19,6 +19,9 @@ STAGES = {
     "love_kept": "health_education",
     "love_accepted": "daily_nursing",
     "love_declined": "meal_help",
+    "love_sent_back": "bathing_help",
+    "love_unbought": "individual_service",
+    "love_money": "family_companionship",
     "love_formed": "rehabilitation",
 }
 """What is to be asked of it, and the item that it is about; the last is left to be formed."""
@@ -85,9 +88,11 @@ async def refer(world: World, spot: Spot) -> None:
 async def stage(world: World, spot: Spot) -> None:
     """Published, and claimed where a claim is to be confirmed, withdrawn or fulfilled."""
     for name in STAGES:
-        if name in ("love_published", "love_claimed", "love_withdrawn", "love_fulfilled"):
+        if name in ("love_published", "love_claimed", "love_withdrawn", "love_fulfilled", "love_money"):
             await publish(world, spot, name)
-        if name in ("love_claimed", "love_withdrawn", "love_fulfilled"):
+        if name in ("love_sent_back", "love_unbought"):
+            await send_back(world, spot, name)
+        if name in ("love_claimed", "love_withdrawn", "love_fulfilled", "love_money"):
             spot.things[name.replace("love", "claim")] = await claim(world, spot, name)
     await supply(world, spot)
 
@@ -124,7 +129,7 @@ def formed(spot: Spot, item: str, expires_at: str) -> dict[str, Any]:
     return {
         "need_id": spot["need_given"], "item": item, "charity_id": spot.bodies.charity, "expires_at": expires_at,
         "price_fen": price_fen(spot) if item == GIVEN else 50_00, "rule": "love_order",
-        "places": 1 if item == GIVEN else 20,
+        "places": 1 if item == GIVEN else 20, "form": "money" if item == STAGES["love_money"] else "service",
     }  # fmt: skip
 
 
@@ -132,6 +137,13 @@ async def publish(world: World, spot: Spot, name: str) -> None:
     """On the hall."""
     body = {"wording": f"陪老人说说话{spot.mark}"}
     request = Request(service="charity", method="POST", path=f"/v1/love-orders/{spot[name]}/publication", body=body)
+    await world.done(request, holder("charity", spot))
+
+
+async def send_back(world: World, spot: Spot, name: str) -> None:
+    """The charity does not take it."""
+    body = {"reason_code": "no_volunteers"}
+    request = Request(service="charity", method="POST", path=f"/v1/love-orders/{spot[name]}/decline", body=body)
     await world.done(request, holder("charity", spot))
 
 

@@ -34,6 +34,7 @@ from tests.walls.world import (
     matching,
     needing,
     planning,
+    referring,
     registering,
     serving,
     showing,
@@ -103,12 +104,14 @@ class _Play:
             planning.plan_in_depth,
             complaining.complain,
         )
-        await self._everywhere(serving.order_december, planning.orders_in_depth, giving.refer)
+        await self._everywhere(serving.order_december, planning.orders_in_depth, giving.refer, referring.refer)
         await self._everywhere(matching.order_together)
         await self._rest()
         for county in sorted({spot.county for spot in world.spots}):
             await matching.decide_together(world, county)
-        await self._everywhere(serving.take_december, giving.stage, donating.give, matching.wait, showing.show)
+        await self._everywhere(
+            serving.take_december, giving.stage, referring.decide, donating.give, matching.wait, showing.show
+        )
         await self._rest()
         await self._everywhere(desking.serve)
         await self._rest()

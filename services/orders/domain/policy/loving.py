@@ -13,8 +13,9 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class LovingRules:
-    """``unclaimed`` is empty where the section does not say it; ``from_declared``: only of needs that the township
-    confirmed after the village had been there (paper 003, part 2 (3) item 4: 经乡镇、村工作人员排查、申报).
+    """``content`` is the bureau's, the charity's, or either's. ``unclaimed`` is empty where the section does not say it;
+    ``from_declared``: only of needs that the township confirmed after the village had been there (paper 003, part 2 (3)
+    item 4: 经乡镇、村工作人员排查、申报).
 
     ``bought_by``: the tariff's rule by which what is bought is paid as agreed, where no rule prices its unit.
     ``first_bureau_days``: so long an unclaimed order waits for the bureau before it is bought by itself.
