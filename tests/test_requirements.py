@@ -15,7 +15,6 @@ REQUIREMENTS: list[dict[str, Any]] = tomllib.loads((ROOT / "docs" / "requirement
 ]
 PAPERS = {"000", "001", "002", "003", "004"}
 LATER = {
-    "love orders and verification",
     "settlement, funds and due process",
     "localities",
     "interfaces and data",

@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class LovingRules:
-    """``content`` is the bureau's, the charity's, or either's. ``unclaimed`` is empty where the section does not say it;
+    """``content``: the bureau, the charity, or either. ``unclaimed`` is empty where the section does not say it;
     ``from_declared``: only of needs that the township confirmed after the village had been there (paper 003, part 2 (3)
     item 4: 经乡镇、村工作人员排查、申报).
 
