@@ -15,8 +15,8 @@ from PIL import Image
 from chassis.clock import SHANGHAI
 from services.providers.domain.credit_code import ALPHABET
 from tests.journeys.client import VERIFIER, Actor, Answer, Client
-from tests.journeys.county import POINT, pack_of
-from tests.journeys.in_depth.way import KILOMETRE, PURPOSE, Way
+from tests.journeys.county import ITEM, POINT, pack_of, shanghai
+from tests.journeys.in_depth.way import PURPOSE, House, Way
 
 RICE = """
 [[orders.item]]
@@ -55,9 +55,8 @@ class Loving(Way):
         county = cls(client, connection, f"{(await client.now()).astimezone(SHANGHAI):%Y-%m}")
         await client.done("orders", "/v1/policies", {"document": county.rules(content)})
         await county.rest()
-        far = {"lat": POINT["lat"] + 6 * KILOMETRE, "lon": POINT["lon"]}
         places = [{"code": code, "point": POINT} for code in (county.township, county.village)]
-        await client.done("providers", "/v1/places", {"places": [*places, {"code": county.there, "point": far}]})
+        await client.done("providers", "/v1/places", {"places": places})
         return county
 
     def rules(self, content: str) -> str:
@@ -99,6 +98,20 @@ class Loving(Way):
         order = (await self.client.done("orders", "/v1/love-orders", body))["id"]
         await self.rest()
         return str(order)
+
+    async def visited(self, house: House, people: int, item: str = ITEM, **proof: Any) -> list[tuple[str, str]]:
+        """So many people are helped, one an hour from nine tomorrow on: the orders and their visits."""
+        for _ in range(people):
+            person = await self.resident(next(self.numbers))
+            _, plan = await self.approve(person, {"item": item, "times_per_month": 1})
+            await self.post_notice(plan)
+            await self.start(plan, (await self.today()).isoformat())
+        morning = shanghai(await self.today() + timedelta(days=1), 9)
+        done = []
+        for hour, order in enumerate(await self.take_all(house)):
+            told = await self.visit(house, order, morning + timedelta(hours=hour), **proof)
+            done.append((order, str(told["id"])))
+        return done
 
     async def after(self, **time: float) -> str:
         """An instant so much later, as a body says it."""

@@ -78,7 +78,7 @@ class Play:
         seen.hidden.append((await way.recipient(self.order, late)).status)
 
     async def bring_all(self) -> None:
-        """What is left after that, one bag, the first claimant's neighbour brings; each delivery is judged by itself."""
+        """One bag is left, which somebody else claims and brings; each delivery is judged by itself."""
         way, names = self.way, ("三袋", "另三袋", "候补")
         await way.let_pass(hours=20)
         for seed, name in enumerate(names):
