@@ -81,8 +81,9 @@ class Play:
     async def serve(self) -> None:
         """The provider that was found comes the next morning; a person accepts it."""
         way = self.way
-        taken = await way.take_all(self.house)
-        assert taken == [self.order]
+        assert self.order in await way.offers(self.house)
+        await self.client.done("providers", f"/v1/offers/{self.order}/acceptance", by=self.house.actor)
+        await way.rest()
         morning = (await self.client.now() + timedelta(days=1)).astimezone(SHANGHAI).replace(hour=9, minute=0)
         self.seen.visit = await way.visit(self.house, self.order, morning)
         await way.judge(self.order)
