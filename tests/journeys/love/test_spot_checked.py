@@ -111,13 +111,9 @@ class Play:
                     "reason_code": "not_done", "cause": "violation", "text": "老人和邻居都说没人来过",
                 }  # fmt: skip
             report, drawn = f"/v1/inspections/{row['id']}/result", subjects[row["inspector"]]
-            another = next(name for name in INSPECTORS if name != drawn)
-            for name, by in (("another inspector", another), ("", drawn)):
-                actor = Actor(role="inspector", subject=by)
-                if name:
-                    seen.refused[name] = await client.refused("orders", report, body, by=actor)
-                else:
-                    await client.done("orders", report, body, by=actor)
+            another = Actor(role="inspector", subject=next(name for name in INSPECTORS if name != drawn))
+            seen.refused["another inspector"] = await client.refused("orders", report, body, by=another)
+            await client.done("orders", report, body, by=Actor(role="inspector", subject=drawn))
         await way.rest()
 
     async def look_back(self) -> None:
