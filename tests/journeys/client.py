@@ -116,6 +116,12 @@ class Client:
         assert answer.status == 201, f"{service} photo: {answer.text}"
         return answer.body
 
+    async def picture(self, service: str, path: str, *, by: Actor = BUREAU) -> bytes:
+        """The picture as it was kept; fails unless it is shown."""
+        response = await self._http.get(self._url(service, path), headers=self._headers(by))
+        assert response.status_code == 200, response.text
+        return response.content
+
     async def public(self, service: str, path: str) -> Any:
         """What anybody is answered, without a token."""
         answer = _answer(await self._http.get(self._url(service, path)))

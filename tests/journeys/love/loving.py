@@ -5,12 +5,10 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from typing import Any, Self
 from uuid import uuid4
 
 import asyncpg
-from PIL import Image
 
 from chassis.clock import SHANGHAI
 from services.providers.domain.credit_code import ALPHABET
@@ -168,14 +166,6 @@ class Loving(Way):
         answer = await self.client.done("orders", f"/v1/orders/{order}/verification", body, by=by)
         await self.rest()
         return str(answer["state"])
-
-
-def picture(seed: int) -> bytes:
-    """A JPEG of its own, as a telephone would send it."""
-    image = Image.effect_noise((320, 240), 40 + seed % 60).convert("RGB")
-    out = BytesIO()
-    image.save(out, format="JPEG", quality=85)
-    return out.getvalue()
 
 
 def social_credit_code(number: int) -> str:

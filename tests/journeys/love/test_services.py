@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.journeys.client import Answer
-from tests.journeys.love.loving import Loving, picture
+from tests.journeys.in_depth.way import PURPOSE
+from tests.journeys.love.loving import Loving
+from tests.pictures import exif, photo
 
 ITEM = "counselling"
 PRICE_FEN = 60_00
@@ -28,6 +34,8 @@ class Seen:
     steps: list[str] = field(default_factory=list)
     order: dict[str, Any] = field(default_factory=dict)
     photo: dict[str, Any] = field(default_factory=dict)
+    taken: bytes = b""
+    kept: bytes = b""
     told: str = ""
     love_order: dict[str, Any] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
@@ -76,8 +84,12 @@ class Play:
         """Done the next day, with a photo; a person accepts it."""
         way = self.way
         await way.let_pass(days=1, hours=3)
-        self.seen.photo = await self.client.upload("charity", picture(1), by=self.winner)
+        taken = f"{await self.client.now() - timedelta(hours=1):%Y:%m:%d %H:%M:%S}"
+        self.seen.taken = photo(1, exif=exif(taken, offset="+00:00"))
+        self.seen.photo = await self.client.upload("charity", self.seen.taken, by=self.winner)
         await way.fulfil(self.order, self.winner, photos=[self.seen.photo["sha256"]], minutes=90)
+        path = f"/v1/photos/{self.seen.photo['sha256']}?{PURPOSE}"
+        self.seen.kept = await self.client.picture("charity", path)
         self.seen.recipient["done"] = await way.recipient(self.order, self.winner)
         self.seen.told = (await way.order(self.order))["state"]
         await way.judge(self.order)
@@ -137,6 +149,17 @@ async def test_what_was_done_is_verified_by_a_person_and_the_love_order_closed(s
     assert seen.told == "completed"
     assert (seen.order["state"], seen.order["pieces_accepted"]) == ("accepted", 1)
     assert seen.love_order["status"] == "closed"
+
+
+async def test_when_and_where_a_picture_was_taken_is_noted_and_not_left_in_it(seen: Seen) -> None:
+    noted = seen.photo
+    assert noted["taken_at"] is not None
+    assert noted["place"] == {"lat": 37_620_000, "lon": 114_919_000}
+    assert (noted["original_sha256"], noted["sha256"]) == (
+        sha256(seen.taken).hexdigest(), sha256(seen.kept).hexdigest(),
+    )  # fmt: skip
+    assert dict(Image.open(BytesIO(seen.taken)).getexif())
+    assert not dict(Image.open(BytesIO(seen.kept)).getexif())
 
 
 async def test_the_person_follows_it_until_somebody_has_it(seen: Seen) -> None:

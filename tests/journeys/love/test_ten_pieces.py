@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.journeys.client import Actor, Answer
-from tests.journeys.love.loving import Loving, picture
+from tests.journeys.love.loving import Loving
+from tests.pictures import photo
 
 ITEM = "rice"
 BAGS = {"三袋": 3, "四袋": 4, "另三袋": 3, "候补": 3}
@@ -91,8 +92,8 @@ class Play:
 
     async def bring(self, name: str, who: Actor, seed: int) -> None:
         """Delivered with a picture, and accepted by a person."""
-        photo = await self.client.upload("charity", picture(20 + seed), by=who)
-        await self.way.fulfil(self.order, who, photos=[photo["sha256"]])
+        kept = await self.client.upload("charity", photo(20 + seed), by=who)
+        await self.way.fulfil(self.order, who, photos=[kept["sha256"]])
         self.seen.accepted.append((await self.way.judge(self.order), (await self.way.order(self.order))["pieces_left"]))
 
     async def look_back(self) -> None:
