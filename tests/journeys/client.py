@@ -109,6 +109,25 @@ class Client:
         answer = await self.post(service, path, body, by=by)
         return answer.status, answer.code
 
+    async def upload(self, service: str, photo: bytes, *, by: Actor) -> Any:
+        """The answer to a photo; fails unless it is taken."""
+        headers = self._headers(by) | {"Idempotency-Key": str(uuid4()), "Content-Type": "image/jpeg"}
+        answer = _answer(await self._http.post(self._url(service, "/v1/photos"), content=photo, headers=headers))
+        assert answer.status == 201, f"{service} photo: {answer.text}"
+        return answer.body
+
+    async def picture(self, service: str, path: str, *, by: Actor = BUREAU) -> bytes:
+        """The picture as it was kept; fails unless it is shown."""
+        response = await self._http.get(self._url(service, path), headers=self._headers(by))
+        assert response.status_code == 200, response.text
+        return response.content
+
+    async def public(self, service: str, path: str) -> Any:
+        """What anybody is answered, without a token."""
+        answer = _answer(await self._http.get(self._url(service, path)))
+        assert answer.status == 200, f"{service} {path}: {answer.text}"
+        return answer.body
+
     async def get(self, service: str, path: str, *, by: Actor = BUREAU) -> Any:
         """The answer of a question; fails unless it is 200."""
         answer = await self.ask(service, path, by)

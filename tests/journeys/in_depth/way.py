@@ -169,16 +169,18 @@ class Way(County):
         await self.rest()
         return offered
 
-    async def visit(self, house: House, order: str, starts: datetime, minutes: int = 40) -> dict[str, Any]:
+    async def visit(
+        self, house: House, order: str, starts: datetime, minutes: int = 40, *, photos: int = 2
+    ) -> dict[str, Any]:  # fmt: skip
         """The worker has been there, with the person's code and two photos; told ten minutes after the end."""
         ends = starts + timedelta(minutes=minutes)
         await self.client.move_clock(ends + timedelta(minutes=10))
         code = (await self.client.get("providers", f"/v1/taken/{order}/code?{PURPOSE}"))["code"]
         item = (await self.client.get("orders", f"/v1/orders/{order}"))["item"]
-        photos = [hashlib.sha256(f"{order}/{starts}/{number}".encode()).hexdigest() for number in range(2)]
+        pictures = [hashlib.sha256(f"{order}/{starts}/{number}".encode()).hexdigest() for number in range(photos)]
         body = {
             "order_id": order, "worker_id": house.worker, "item": item, "started_at": starts.isoformat(),
-            "ended_at": ends.isoformat(), "place": POINT, "photos": photos, "code": code,
+            "ended_at": ends.isoformat(), "place": POINT, "photos": pictures, "code": code,
         }  # fmt: skip
         told: dict[str, Any] = await self.client.done("providers", "/v1/visits", body, by=house.actor)
         await self.rest()
