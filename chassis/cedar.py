@@ -22,6 +22,8 @@ _KINDS = re.compile(r"action (?P<names>[^;{]*?)(?: in \[[^]]*\])? appliesTo \{[^
 _NAME = re.compile(r'"([^"]+)"')
 _CITY_DIGITS, _PROVINCE_DIGITS = 4, 2
 _ME, _IT = "me", "it"
+REMEMBERED = 4096
+"""So many callers with their things are kept as Cedar wants them; then the memory begins anew."""
 
 
 class Question(NamedTuple):
@@ -57,6 +59,7 @@ class Policies:
         self.groups = {group: frozenset(roles) for group, roles in groups.items()}
         self._base = cedarpy.Entities.from_json_str(json.dumps(_roles(self.groups)), self._schema)
         self.kinds = _kinds(str(self._schema))
+        self._entities: dict[tuple[Question, str], cedarpy.Entities] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> Policies:
@@ -87,8 +90,18 @@ class Policies:
             "resource": {"type": kind, "id": _IT},
             "context": {"route": question.route} if question.route else {},
         }
-        entities = self._base.with_added_json_str(json.dumps(_entities(question, kind)))
-        return cedarpy.is_authorized(request, self._policies, entities)
+        return cedarpy.is_authorized(request, self._policies, self._around(question, kind))
+
+    def _around(self, question: Question, kind: str) -> cedarpy.Entities:
+        """Caller, thing and places; what is asked of them, and by which route, does not change them."""
+        about = (question._replace(action="", route=""), kind)
+        entities = self._entities.get(about)
+        if entities is None:
+            if len(self._entities) >= REMEMBERED:
+                self._entities.clear()
+            entities = self._base.with_added_json_str(json.dumps(_entities(question, kind)))
+            self._entities[about] = entities
+        return entities
 
 
 def _texts(folders: Iterable[Path], pattern: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import metadata
 from typing import Any
 
@@ -37,6 +38,7 @@ class Application(FastAPI):
             telemetry={"tracing": False, "metrics": False, "logs": False},
         )
         self._described: bytes | None = None
+        self._describing = asyncio.Lock()
         self._examples = service.examples
         self.problems = Problems(service.refusals)
         rates = Rates(service.name, running.settings)
@@ -59,9 +61,11 @@ class Application(FastAPI):
             self.openapi_schema = describe(self.title, self.version, self.router.routes, self.problems, self._examples)
         return self.openapi_schema
 
-    def _description(self) -> bytes:
-        if self._described is None:
-            self._described = msgspec.json.encode(self.openapi())
+    async def _description(self) -> bytes:
+        """Made beside the event loop: it takes seconds, and nobody who asks for something else waits for it."""
+        async with self._describing:
+            if self._described is None:
+                self._described = await asyncio.to_thread(lambda: msgspec.json.encode(self.openapi()))
         return self._described
 
 

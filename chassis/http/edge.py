@@ -6,7 +6,7 @@ Nothing is offered to pages of other origins, so OPTIONS is a method like any ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,7 +66,12 @@ class Edge:
     """See the module's text."""
 
     def __init__(
-        self, table: Table, router: ASGIApp, problems: Problems, watched: Watched, description: Callable[[], bytes]
+        self,
+        table: Table,
+        router: ASGIApp,
+        problems: Problems,
+        watched: Watched,
+        description: Callable[[], Awaitable[bytes]],
     ) -> None:
         self._table = table
         self._description = description
@@ -88,7 +93,8 @@ class Edge:
             await self._refuse(scope, send, refusal)
             return
         if route is None:
-            await send_reply(send, Reply(status=200, body=self._description()), request_id(dict(scope["headers"])))
+            described = await self._description()
+            await send_reply(send, Reply(status=200, body=described), request_id(dict(scope["headers"])))
         else:
             await route.run(scope, receive, send, parameters(route, segments))
 

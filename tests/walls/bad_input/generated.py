@@ -14,11 +14,14 @@ from pathlib import Path
 from random import randrange
 from uuid import uuid4
 
+import httpx2
+
 from services.declared import PORTS
 from tests.journeys.county import credit_code
 from tests.walls.bad_input.world import FUZZED, World, running_world
 
 ROOT = Path(__file__).resolve().parents[3]
+DESCRIBED_WITHIN_S = 180.0
 CONFIGURATION = ROOT / "tests" / "walls" / "schemathesis.toml"
 CALLERS = {
     "orders": ("bureau", "township", "provider", ""),
@@ -66,6 +69,9 @@ async def run(world: World, service: str, by: str, *arguments: str, brief: bool 
 
     ``brief``: not every operation is asked about what all have in common.
     """
+    async with httpx2.AsyncClient(timeout=DESCRIBED_WITHIN_S) as client:
+        # Made at the first asking, which takes longer on a busy machine than schemathesis waits.
+        (await client.get(f"http://127.0.0.1:{world.port(service)}/openapi.json")).raise_for_status()
     with tempfile.TemporaryDirectory(prefix="careloop-fuzz-") as folder:
         names = Path(folder) / "names.json"
         names.write_text(json.dumps(kinds(world)))

@@ -1,6 +1,7 @@
 """An order: its words, its state, and the rules that decide on it."""
 
 from services.orders.domain.order.attended import AppealNoted, CheckMending, MendingLate, NoteAppeal, Report
+from services.orders.domain.order.completion import Judgement, Verdict, Visit
 from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
@@ -48,7 +49,7 @@ from services.orders.domain.order.officers import (
 )
 from services.orders.domain.order.presence import Whereabouts
 from services.orders.domain.order.rules import CATEGORY, decide, decider
-from services.orders.domain.order.state import Judgement, Order, Stage, Verdict, Visit, evolve
+from services.orders.domain.order.state import Order, Stage, evolve
 from services.orders.domain.order.undone import Told, Undo, Undone, Was, Way
 from services.orders.domain.order.words import (
     Cancel,

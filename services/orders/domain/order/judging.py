@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.kernel import Rejected
 from services.orders.domain.days import business_day
+from services.orders.domain.order.completion import Visit
 from services.orders.domain.order.doubted import OWN, Clear, Cleared, Doubt, Doubted
 from services.orders.domain.order.judged import (
     Accepted,
@@ -22,7 +23,7 @@ from services.orders.domain.order.judged import (
 )
 from services.orders.domain.order.known import Known
 from services.orders.domain.order.presence import doubts
-from services.orders.domain.order.state import Order, Visit
+from services.orders.domain.order.state import Order
 from services.orders.domain.order.words import Event
 from services.orders.domain.policy import in_force
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.orders.domain.cause import Cause
 from services.orders.domain.days import business_day
-from services.orders.domain.order.attended import AppealNoted, MendingLate, Report
-from services.orders.domain.order.doubted import Cleared, Colours, Doubted, grey
+from services.orders.domain.order import completion
+from services.orders.domain.order.attended import AppealNoted, MendingLate
+from services.orders.domain.order.completion import Verdict, Visit
+from services.orders.domain.order.doubted import Cleared, Doubted
 from services.orders.domain.order.judged import Accepted, DrawnForInspection, Inspected, Returned, TurnedDown
 from services.orders.domain.order.love_side import LoveSide
 from services.orders.domain.order.loved import bought, given_away, loved, released
@@ -32,72 +33,10 @@ from services.orders.domain.order.words import (
 )
 from services.orders.domain.planned import Mode
 
-Verdict = Literal["waiting", "accepted", "turned_down", "returned"]
 Stage = Literal[
     "opened", "nobody_found", "matched", "completed", "returned", "accepted", "turned_down", "cancelled", "lapsed",
     "declined", "unclaimed", "considered",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """What was judged of a completion, or taken back: ``by`` is empty where it was accepted by itself."""
-
-    verdict: Literal["accepted", "turned_down", "returned", "undone"]
-    reason_code: str
-    by: str
-    at: datetime
-    cause: Cause | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """A completion: by whom, of what, when, and what became of it; ``judged_by`` is empty where nobody judged.
-
-    ``judgements`` are all that were made of it, those before it was mended too. ``mend_by`` is when a mending is due,
-    ``appeal`` the one that is open against its rejection.
-    ``exceptions`` are those that stand, with ``colours`` where they were told. Once ``grey`` it is always drawn.
-    ``pieces`` of a love order at ``price_fen`` each; ``love``: done while it was one, whatever it is now. ``over``: it
-    was turned down, and the order went on without it.
-    """
-
-    visit_id: UUID
-    provider: UUID
-    units: int
-    day: date
-    time: str
-    red: bool
-    reported_by: str
-    accepts_at: datetime | None
-    verdict: Verdict = "waiting"
-    draw: UUID | None = None
-    inspected: bool = False
-    judged_by: str = ""
-    judgements: tuple[Judgement, ...] = ()
-    exceptions: tuple[str, ...] = ()
-    colours: Colours = ()
-    grey: bool = False
-    told_at: datetime | None = None
-    report: Report | None = None
-    mend_by: datetime | None = None
-    mending_late: bool = False
-    appeal: UUID | None = None
-
-    @property
-    def undone(self) -> bool:
-        """Whether a judgement on it was ever taken back: then a person judges it, always."""
-        return any(one.verdict == "undone" for one in self.judgements)
-
-    @property
-    def cause(self) -> Cause | None:
-        """The cause of the last judgement that was taken back."""
-        return next((one.cause for one in reversed(self.judgements) if one.verdict == "undone"), None)
-
-    pieces: int = 1
-    love: bool = False
-    price_fen: int = 0
-    rule: str = ""
-    over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,28 +166,24 @@ def evolve(state: Order | None, event: Event) -> Order:
             return replace(state, window_from=event.window_from, window_to=event.window_to, nobody=False)
         case Completed():
             others = tuple(visit for visit in state.visits if visit.visit_id != event.visit_id)
-            return replace(state, visits=(*others, _visit(state, event)))
-        case Doubted():
-            return _changed(
-                state, event.visit_id, lambda visit: _noticed(replace(visit, red=True, accepts_at=None), event)
+            told = completion.completed(
+                event,
+                state.visit(event.visit_id),
+                love=state.kind == "love",
+                price_fen=state.price_fen,
+                rule=state.rule,
             )
-        case Cleared():
-            clear = event.accepts_at
-            return _changed(
-                state, event.visit_id, lambda visit: _noticed(replace(visit, red=event.red, accepts_at=clear), event)
-            )
+            return replace(state, visits=(*others, told))
+        case Doubted() | Cleared():
+            return _changed(state, event.visit_id, lambda visit: completion.noticed(visit, event))
         case DrawnForInspection():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw))
         case Inspected():
             return _changed(state, event.visit_id, lambda visit: replace(visit, draw=event.draw, inspected=True))
-        case Accepted():
-            return _judged(state, event, "accepted")
-        case TurnedDown():
-            return _judged(state, event, "turned_down")
-        case Returned():
-            return _judged(state, event, "returned")
+        case Accepted() | TurnedDown() | Returned():
+            return _changed(state, event.visit_id, lambda visit: completion.judged(visit, event))
         case Undone():
-            return _undone(state, event)
+            return _changed(state, event.visit_id, lambda visit: completion.undone(visit, event))
         case MendingLate():
             return _changed(state, event.visit_id, lambda visit: replace(visit, mending_late=True))
         case AppealNoted():
@@ -311,72 +246,6 @@ def _formed(event: LoveFormed) -> Order:
         skills=event.skills,
         referral_id=event.referral_id,
         overlaps=event.overlaps,
-    )
-
-
-def _visit(state: Order, event: Completed) -> Visit:
-    """Done again it is of the same turn as before."""
-    told = state.visit(event.visit_id)
-    love, price_fen, rule = (
-        (state.kind == "love", state.price_fen, state.rule) if told is None else (told.love, told.price_fen, told.rule)
-    )
-    return Visit(
-        visit_id=event.visit_id,
-        provider=event.provider,
-        units=event.units,
-        day=event.day,
-        time=event.time,
-        red=event.red,
-        reported_by=event.reported_by,
-        accepts_at=event.accepts_at,
-        draw=told.draw if told else None,
-        inspected=told is not None and told.inspected,
-        judgements=told.judgements if told else (),
-        told_at=event.at,
-        report=event.report,
-        exceptions=event.exceptions,
-        colours=event.colours,
-        grey=event.grey,
-        pieces=event.pieces,
-        love=love,
-        price_fen=price_fen,
-        rule=rule,
-    )
-
-
-def _noticed(visit: Visit, event: Doubted | Cleared) -> Visit:
-    """What stands now; what was once the platform's fault stays in the sample."""
-    return replace(visit, exceptions=event.exceptions, colours=event.colours, grey=visit.grey or grey(event.colours))
-
-
-def _judged(
-    state: Order, event: Accepted | TurnedDown | Returned, verdict: Literal["accepted", "turned_down", "returned"]
-) -> Order:
-    reason_code = "" if isinstance(event, Accepted) else event.reason_code
-    mend_by = event.mend_by if isinstance(event, Returned) else None
-    one = Judgement(verdict=verdict, reason_code=reason_code, by=event.by, at=event.at)
-    return _changed(
-        state,
-        event.visit_id,
-        lambda visit: replace(
-            visit,
-            verdict=verdict,
-            judged_by=event.by,
-            judgements=(*visit.judgements, one),
-            mend_by=mend_by,
-            mending_late=False,
-        ),
-    )
-
-
-def _undone(state: Order, event: Undone) -> Order:
-    one = Judgement(verdict="undone", reason_code=event.reason_code, by=event.by, at=event.at, cause=event.cause)
-    return _changed(
-        state,
-        event.visit_id,
-        lambda visit: replace(
-            visit, verdict="waiting", judged_by="", accepts_at=None, judgements=(*visit.judgements, one)
-        ),
     )
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from chassis.kernel import Rejected
 from services.orders.domain.days import business_day
+from services.orders.domain.order.completion import Visit
 from services.orders.domain.order.known import Known
-from services.orders.domain.order.state import Order, Visit
+from services.orders.domain.order.state import Order
 from services.orders.domain.order.undone import Undo, Undone
 from services.orders.domain.order.words import Event
 from services.orders.domain.policy import in_force

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from chassis.kernel import Decider, topics
 from services.providers.domain.visit import codes, device, facts, platform, resolving, roads
+from services.providers.domain.visit.known import Known
 from services.providers.domain.visit.papers import Papers
 from services.providers.domain.visit.platform import Outage
 from services.providers.domain.visit.resolving import (
@@ -36,7 +37,6 @@ from services.providers.domain.visit.words import (
     ExceptionAdded,
     GapClosed,
     Good,
-    Known,
     Mode,
     NoteClash,
     Noticed,

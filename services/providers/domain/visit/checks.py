@@ -12,8 +12,9 @@ from uuid import UUID
 from services.providers.domain.policy import Policy
 from services.providers.domain.visit import papers, roads
 from services.providers.domain.visit.codes import colour_of, noticed
+from services.providers.domain.visit.known import Known
 from services.providers.domain.visit.platform import Told, excused
-from services.providers.domain.visit.words import Clash, Code, Good, Known, Noticed, Photo, Report, Source
+from services.providers.domain.visit.words import Clash, Code, Good, Noticed, Photo, Report, Source
 
 MENDABLE = frozenset(
     {

@@ -8,6 +8,7 @@ from chassis.kernel import Rejected
 from services.providers.domain import calendar, reach
 from services.providers.domain.visit import checks, device, proofs
 from services.providers.domain.visit.checks import Heard, Work
+from services.providers.domain.visit.known import Known
 from services.providers.domain.visit.platform import Told, excused
 from services.providers.domain.visit.resolving import (
     ExceptionExcused,
@@ -27,7 +28,6 @@ from services.providers.domain.visit.words import (
     Event,
     ExceptionAdded,
     GapClosed,
-    Known,
     NoteClash,
     Report,
     Return,
