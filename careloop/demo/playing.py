@@ -13,7 +13,7 @@ from careloop.demo.preparing import help_people, publish
 from careloop.demo.reporting import Reporting
 from careloop.demo.settling import Settling
 from careloop.demo.stage import Stage
-from careloop.demo.supply import allocate, charity, places, providers
+from careloop.demo.supply import allocate, charities, places, providers
 from careloop.demo.verifying import Verifying
 from careloop.demo.visiting import Visiting
 
@@ -44,7 +44,7 @@ class Month:
         await publish(stage)
         await places(stage)
         self.sites = await providers(stage, month)
-        self.giver = await charity(stage)
+        self.givers = await charities(stage)
         await stage.rest()
         await allocate(stage, int(month[:4]))
         self.cast = await help_people(stage)
@@ -54,7 +54,7 @@ class Month:
         self.visiting = Visiting(stage, self.sites, badly)
         self.reporting = Reporting(stage, self.visiting)
         self.carers = caring.Carers(stage, self.cast)
-        self.giving = Giving(stage, month, self.giver)
+        self.giving = Giving(stage, month, self.cast, self.givers)
         days = await self._days()
         await self.visiting.plan(days[0])
         bar = stage.progress.add_task(f"{month} 逐日 day by day", total=len(days))
@@ -119,7 +119,7 @@ class Month:
             [
                 await changing.step(stage, cast, day),
                 await urgent.step(stage, cast, day),
-                await deciding.step(stage, cast, day, self.giver),
+                await deciding.step(stage, cast, day, self.givers[0]),
                 await replacing.step(stage, self.sites, day),
             ]
         )
