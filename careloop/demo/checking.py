@@ -3,7 +3,7 @@
 The county's calendar closes a list on the fifth of each month; bureau and providers bind themselves the same evening
 and tell their numbers the next, but for one that withholds it. When the draw is made its published file is kept and
 checked with ``deploy/audit/verify_draw.py``; the inspectors who were drawn go there, some each day, and one visit of
-each list is found not to have been done.
+each list is found not to have been done, besides those that the desk had rejected.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ class Checking:
         rows = await caller.rows("orders", "/v1/inspections", by=BUREAU, state="open", batch=batch["id"])
         people = {row["id"]: row["subject"] for row in await caller.rows("orders", "/v1/inspectors", by=BUREAU)}
         chosen = sorted((row for row in rows if row["inspector"]), key=lambda row: str(row["id"]))[:INSPECTIONS_A_DAY]
+        refused = await caller.rows("orders", "/v1/orders", by=BUREAU, state="turned_down")
+        turned_down = {order["visit_id"] for order in refused}
         name = f"not-done:{batch['id']}"
         if chosen and name not in self._stage.notes.ids:
             self._stage.notes.put({name: chosen[0]["id"]})
@@ -102,7 +104,7 @@ class Checking:
         async def look(row: dict[str, Any]) -> None:
             by = Actor(role="inspector", subject=people[row["inspector"]])
             body: dict[str, Any] = {"result": "accepted", "methods": ["home_visit", "register"]}
-            if row["id"] == self._stage.notes.ids[name]:
+            if row["id"] == self._stage.notes.ids[name] or row["id"] in turned_down:
                 found = {
                     "result": "rejected", "methods": ["home_visit", "neighbours"], "finding_codes": ["false_service"],
                     "reason_code": "not_done", "cause": "violation", "text": "本人和邻居均称当日无人上门（示例）",

@@ -101,7 +101,7 @@ class Claiming:
         """Once for an order: who holds it steps back, or does not come on the day that was said; those claims."""
         name = f"turned:{row['id']}"
         if wish.course == "withdrawn" and name not in self._stage.notes.ids:
-            chosen = [claim for claim in claims if claim["standing"] == "held"][:1]
+            chosen = [claim for claim in claims if claim["standing"] == "confirmed"][:1]
             action = "withdrawal"
         elif wish.course == "no_show" and name not in self._stage.notes.ids:
             confirmed = [claim for claim in claims if claim["standing"] == "confirmed"]

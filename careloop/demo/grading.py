@@ -17,7 +17,7 @@ ENTERED, ISSUED, PUT_RIGHT = 2, 3, 4
 """Days of the next month: entries, signatures, and when what was found is looked at again."""
 RATED_ON = (16, 28)
 RATED_EACH = 5
-WELL, BADLY = {"pictures": 9, "home_visits": 14, "neighbours": 9}, {"pictures": 1, "home_visits": 3, "neighbours": 1}
+WELL, BADLY = {"pictures": 9, "home_visits": 14, "neighbours": 9}, {"pictures": 4, "home_visits": 8, "neighbours": 4}
 SAMPLES = 10
 OVER = ("month_grade.issued_already", "month_grade.not_drawn", "rating.too_late", "finding.closed")
 

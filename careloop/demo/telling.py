@@ -41,6 +41,8 @@ async def tell_month(stage: Stage, month: Month) -> None:
     await _tell_match(stage, month, names)
     _tell_claims(month)
     _tell_desk(month)
+    for line in month.checking.verified:
+        out.print(f"\n抽查复核 draw made again by deploy/audit/verify_draw.py: {line}")
 
 
 def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
