@@ -6,6 +6,7 @@ Certificates are issued over what the bureau verified; one is read by its number
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from careloop.demo.calendar import first_day
@@ -16,7 +17,7 @@ from careloop.demo.wishes import WISHES
 from careloop.demo.world import claimants
 
 APPEALED, PAID, CERTIFIED = 3, 5, 24
-"""Days of the month."""
+"""Days of the month; a run that begins later makes up for them."""
 PLEDGED_FEN, GIVEN_FEN, SET_ASIDE_FEN, TARGET_FEN = 300_00, 120_00, 80_00, 2_000_00
 PAID_FOR = 0
 """The wish for which an amount is set aside."""
@@ -27,8 +28,8 @@ async def step(stage: Stage, month: str, charity: Actor, day: date) -> None:
     """What happens on ``day``."""
     steps = {APPEALED: _appeal, PAID: _pay, CERTIFIED: _certify}
     for on, work in steps.items():
-        if day == first_day(month) + timedelta(days=on - 1):
-            await work(stage, month, charity)
+        due = day >= first_day(month) + timedelta(days=on - 1)
+        await stage.notes.reach(f"giving:{month}:{on}", due, partial(work, stage, month, charity))
 
 
 async def _appeal(stage: Stage, month: str, charity: Actor) -> None:

@@ -8,6 +8,7 @@ verifies every one of them (``verifying``); what nobody claims is bought if a fu
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from careloop.demo.calendar import EVENING, first_day, instant
@@ -21,6 +22,7 @@ from careloop.demo.wishes import RARE, WISHES, Wish
 
 FORMED_ON, CLOSES_ON, GIVEN_UP_ON = 2, 20, 9
 """Days of the month: when love orders are formed, until when they can be claimed, and the one that nobody claims."""
+GIVEN_UP_AFTER = timedelta(days=4)
 LEAVING = (CHILD, DIES, DISPUTED_THEN_MOVES_AWAY, IN_HOSPITAL, MOVES)
 """Whose part would end their love order before it is done."""
 LATE = ("love_order.closed", "love_order.published_already")
@@ -47,7 +49,7 @@ class Giving:
         if today < first + timedelta(days=FORMED_ON - 1):
             return
         if f"wish:{self._month}:{len(WISHES) - 1}" not in self._stage.notes.ids:
-            await self._form(first)
+            await self._form(first, today)
             return
         rows = await self._stage.caller.rows("charity", "/v1/love-orders", by=BUREAU)
         known = self._known()
@@ -88,25 +90,27 @@ class Giving:
             expected=("order.not_on_the_desk", "order.expires_in_the_past"),
         )  # fmt: skip
 
-    async def _form(self, first: date) -> None:
+    async def _form(self, first: date, today: date) -> None:
         """Register, survey, confirm and assess a need for each wish, then form its love order."""
         helped = [one for one in self._cast.everybody if one.person.role not in LEAVING and not one.person.kind.minor]
         offset = (first.year * 12 + first.month) * len(WISHES)
         for place, wish in enumerate(WISHES):
             one = helped[(offset + place) % len(helped)]
-            await self._stage.notes.once(
-                f"wish:{self._month}:{place}", lambda one=one, wish=wish, place=place: self._formed(one, wish, place)
-            )
+            await self._stage.notes.once(f"wish:{self._month}:{place}", partial(self._formed, one, wish, place, today))
         await self._stage.rest()
 
-    async def _formed(self, one: Helped, wish: Wish, place: int) -> str:
+    async def _formed(self, one: Helped, wish: Wish, place: int, today: date) -> str:
         """The order's id; a dash where it is too late."""
-        key, last = f"{self._month}:wish:{place}", GIVEN_UP_ON if wish.course == "unclaimed" else CLOSES_ON
+        key, first = f"{self._month}:wish:{place}", first_day(self._month)
+        closes = first + timedelta(days=CLOSES_ON - 1)
+        given_up = date.fromisoformat(
+            await self._stage.notes.once(f"given-up:{self._month}", partial(_last, first, today))
+        )
         body: dict[str, Any] = {
             "need_id": await self._need(one, wish, key),
             "item": wish.item,
             "charity_id": self._charities[0].owner,
-            "expires_at": instant(first_day(self._month) + timedelta(days=last - 1), EVENING).isoformat(),
+            "expires_at": instant(given_up if wish.course == "unclaimed" else closes, EVENING).isoformat(),
             "price_fen": wish.price_fen,
             "form": wish.form,
             "places": wish.places,
@@ -132,3 +136,8 @@ class Giving:
             assessment |= {"price_fen": wish.price_fen, "rule": "love_order"}
         await caller.post("orders", f"/v1/needs/{need}/assessment", assessment, by=BUREAU, key=f"{key}:assess")
         return need
+
+
+async def _last(first: date, today: date) -> str:
+    """Until when the order that nobody claims is in the hall; a month that is begun late leaves it some days too."""
+    return max(first + timedelta(days=GIVEN_UP_ON - 1), today + GIVEN_UP_AFTER).isoformat()
