@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from careloop.demo.calendar import first_day, next_month
@@ -60,7 +61,7 @@ class Grading:
                 path = f"/v1/grade-rounds/{self._month}/entries"
                 await self._stage.caller.post("providers", path, body, by=ASSESSOR, key=key, expected=OVER)
         for row in due[:1]:
-            await self._stage.notes.once(f"finding:{self._month}", lambda row=row: self._find(row))
+            await self._stage.notes.once(f"finding:{self._month}", partial(self._find, row))
 
     async def _find(self, row: dict[str, Any]) -> str:
         found = {
