@@ -1,6 +1,6 @@
 """The demonstration: a month in Ningjin with generated people, played over the public REST APIs with real tokens.
 
-    find, survey, approve ─▶ offer, visit, care, change and verify day by day ─▶ close, sign, pay ─▶ replay, sum up
+    find, survey, approve ─▶ offer, visit, give, verify and check day by day ─▶ close, sign, pay ─▶ replay, sum up
 
 Run again it plays the next month on the kept data; killed in the middle of a month, the next run finishes that month.
 Read ``playing`` first: the order of things. ``caller`` is the client, ``world`` and ``people`` what is generated.

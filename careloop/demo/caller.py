@@ -168,6 +168,17 @@ class Caller:
             raise Stopped(f"GET {service} {path} as {by.role}: {response.status_code} {response.text}")
         return bytes(response.content)
 
+    async def upload(self, service: str, file: bytes, *, by: Actor, key: str) -> dict[str, Any]:
+        """Keep a picture; what the service says of it."""
+        headers = {"Idempotency-Key": f"{self._prefix}:{key}", "Content-Type": "image/jpeg"} | self._authorised(by)
+        url = f"{self._addresses[service]}/v1/photos"
+        async with self._slots:
+            response = await next(self._pools[service]).request("POST", url, content=file, headers=headers)
+        self.requests += 1
+        if response.status_code >= 300:
+            raise Stopped(f"POST {service} /v1/photos as {by.role}: {response.status_code} {response.text}")
+        return dict(response.json())
+
     async def pages(self, service: str, path: str, *, by: Actor, **query: str | int) -> AsyncIterator[dict[str, Any]]:
         """All rows of a list, page after page."""
         after: dict[str, str] = {}

@@ -1,121 +1,132 @@
-"""A month's love orders: formed by the bureau, published by the charity, claimed by several at once, fulfilled.
+"""A month's love orders: formed by the bureau, accepted or declined by a charity, published, claimed, done, verified.
 
 Each look moves every love order one step on from where the charity service says it stands, so it does not matter when
-a run was interrupted. The bureau's desk verifies them (``verifying``).
+a run was interrupted; ``wishes`` says what becomes of each, ``claiming`` plays the claimants. The bureau's desk
+verifies every one of them (``verifying``); what nobody claims is bought if a fund can bear it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from careloop.demo.calendar import EVENING, first_day, instant
-from careloop.demo.caller import BUREAU, Actor, Stopped, officer, village_worker
+from careloop.demo.caller import BUREAU, Actor, officer, village_worker
+from careloop.demo.cast import CHILD, DIES, DISPUTED_THEN_MOVES_AWAY, IN_HOSPITAL, MOVES, Cast, Helped
+from careloop.demo.claiming import Claiming, Race
 from careloop.demo.needing import FINDINGS
 from careloop.demo.stage import Stage
-from careloop.demo.supply import claimant
-from careloop.demo.world import CLAIMANTS
-from chassis.clock import SHANGHAI
+from careloop.demo.supply import charity_of
+from careloop.demo.wishes import RARE, WISHES, Wish
 
-FORMED_ON, CLOSES_ON = 2, 17
-"""Days of the month: when love orders are formed, and until when they can be claimed."""
-DONE_AFTER = timedelta(days=2)
-DONE_AT = time(15, 0)
-HOLDING = ("held", "confirmed", "fulfilled")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What a person needs that nobody is bought for; ``price_fen`` is agreed with whoever does it, 0 for a gift."""
-
-    item: str
-    price_fen: int
-    wording: str
-
-
-WISHES = (
-    Wish(item="counselling", price_fen=80_00, wording="陪一位独居老人说说话（示例）"),
-    Wish(item="housekeeping", price_fen=60_00, wording="换季拆洗被褥一次（示例）"),
-    Wish(item="errands", price_fen=0, wording="代买一次生活用品，爱心奉献（示例）"),
-)
-
-
-RARE = Wish(item="social_inclusion", price_fen=0, wording="陪同参加一次社区活动（示例）")
-"""What was to be bought and nobody sells (``deciding``): given instead."""
-
-
-@dataclass
-class Race:
-    """Who claimed one love order at once, and how each fared."""
-
-    item: str
-    claims: dict[str, str] = field(default_factory=dict)
+FORMED_ON, CLOSES_ON, GIVEN_UP_ON = 2, 20, 9
+"""Days of the month: when love orders are formed, until when they can be claimed, and the one that nobody claims."""
+GIVEN_UP_AFTER = timedelta(days=4)
+LEAVING = (CHILD, DIES, DISPUTED_THEN_MOVES_AWAY, IN_HOSPITAL, MOVES)
+"""Whose part would end their love order before it is done."""
+LATE = ("love_order.closed", "love_order.published_already")
 
 
 class Giving:
     """The love orders of ``month``. ``races`` tells how the claims of this run went."""
 
-    def __init__(self, stage: Stage, month: str, charity: Actor) -> None:
-        self.races: list[Race] = []
+    def __init__(self, stage: Stage, month: str, cast: Cast, charities: tuple[Actor, Actor]) -> None:
         self._stage = stage
         self._month = month
-        self._charity = charity
-        self._formed: dict[str, Wish] = {}
+        self._cast = cast
+        self._charities = charities
+        self._claiming = Claiming(stage)
+
+    @property
+    def races(self) -> list[Race]:
+        """Who claimed what at once in this run."""
+        return self._claiming.races
 
     async def step(self, today: date) -> None:
         """Move every love order of the month as far as it can go today."""
         first = first_day(self._month)
         if today < first + timedelta(days=FORMED_ON - 1):
             return
-        if not self._formed:
-            await self._form(first)
+        if f"wish:{self._month}:{len(WISHES) - 1}" not in self._stage.notes.ids:
+            await self._form(first, today)
             return
-        rows = await self._stage.caller.rows("charity", "/v1/love-orders", by=self._charity)
-        bought_by_nobody = {id: RARE for name, id in self._stage.notes.ids.items() if name.startswith("rare:")}
+        rows = await self._stage.caller.rows("charity", "/v1/love-orders", by=BUREAU)
+        known = self._known()
         for row in rows:
-            wish = self._formed.get(row["id"]) or bought_by_nobody.get(row["id"])
-            if wish is None:
-                continue
-            if row["status"] == "referred":
-                body = {"wording": wish.wording}
-                path = f"/v1/love-orders/{row['id']}/publication"
-                closed = ("love_order.closed",)
-                key = f"{row['id']}:publish"
-                await self._stage.caller.post("charity", path, body, by=self._charity, key=key, expected=closed)
-            elif row["status"] == "published":
-                await self._claimed(row, wish, today)
+            if row["id"] in known:
+                await self._move(row, *known[row["id"]], today)
 
-    async def _form(self, first: date) -> None:
+    def _known(self) -> dict[str, tuple[Wish, int]]:
+        """The love orders of the month with their wish and number; those for which no seller was found come after."""
+        ids = self._stage.notes.ids
+        found = {ids[f"wish:{self._month}:{place}"]: (wish, place) for place, wish in enumerate(WISHES)}
+        rare = sorted(id for name, id in ids.items() if name.startswith("rare:"))
+        return found | {id: (RARE, len(WISHES) + place) for place, id in enumerate(rare)}
+
+    async def _move(self, row: dict[str, Any], wish: Wish, place: int, today: date) -> None:
+        path, charity = f"/v1/love-orders/{row['id']}", charity_of(row["charity"])
+        first = row["charity"] == self._charities[0].owner
+        if row["status"] == "referred" and wish.course == "declined" and first:
+            body = self._stage.sealed({"reason_code": "no_volunteers", "reason": "近期人手不足（示例）"}, "reason")
+            await self._post(f"{path}/decline", body, charity, f"{row['id']}:decline")
+        elif row["status"] == "referred":
+            await self._post(f"{path}/acceptance", None, charity, f"{row['id']}:accept")
+            await self._post(f"{path}/publication", {"wording": wish.wording}, charity, f"{row['id']}:publish")
+        elif row["status"] == "declined":
+            await self._refer_on(row["id"])
+        elif row["status"] == "published" and wish.course != "unclaimed":
+            await self._claiming.move(row, wish, place, today)
+
+    async def _post(self, path: str, body: dict[str, Any] | None, by: Actor, key: str) -> None:
+        await self._stage.caller.post("charity", path, body, by=by, key=key, expected=LATE)
+
+    async def _refer_on(self, id: str) -> None:
+        """The bureau asks the other charity."""
+        expires_at = instant(first_day(self._month) + timedelta(days=CLOSES_ON - 1), EVENING)
+        body = {"charity_id": self._charities[1].owner, "expires_at": expires_at.isoformat()}
+        await self._stage.caller.decide(
+            "orders", f"/v1/orders/{id}", "referral", body, by=BUREAU, key=f"{id}:refer-on",
+            expected=("order.not_on_the_desk", "order.expires_in_the_past"),
+        )  # fmt: skip
+
+    async def _form(self, first: date, today: date) -> None:
         """Register, survey, confirm and assess a need for each wish, then form its love order."""
-        people = await self._stage.caller.rows("orders", "/v1/beneficiaries", by=BUREAU, generated="true")
-        helped = [person for person in people if person["plan_id"] and person["died_on"] is None]
+        helped = [one for one in self._cast.everybody if one.person.role not in LEAVING and not one.person.kind.minor]
         offset = (first.year * 12 + first.month) * len(WISHES)
         for place, wish in enumerate(WISHES):
-            person = helped[(offset + place * 5) % len(helped)]
-            need = await self._need(person, wish, f"{self._month}:wish:{place}")
-            expires_at = instant(first + timedelta(days=CLOSES_ON - 1), EVENING)
-            body: dict[str, Any] = {
-                "need_id": need,
-                "item": wish.item,
-                "charity_id": self._charity.owner,
-                "expires_at": expires_at.isoformat(),
-                "price_fen": wish.price_fen,
-            }
-            if wish.price_fen:
-                body["rule"] = "love_order"
-            too_late = ("order.expires_in_the_past", "order.love_order_exists")
-            answer = await self._stage.caller.post(
-                "orders", "/v1/love-orders", body, by=BUREAU, key=f"{self._month}:wish:{place}:form", expected=too_late
-            )
-            self._formed[answer.body.get("id", f"not formed {place}")] = wish
+            one = helped[(offset + place) % len(helped)]
+            await self._stage.notes.once(f"wish:{self._month}:{place}", partial(self._formed, one, wish, place, today))
         await self._stage.rest()
 
-    async def _need(self, person: dict[str, Any], wish: Wish, key: str) -> str:
-        caller, township = self._stage.caller, person["township"]
+    async def _formed(self, one: Helped, wish: Wish, place: int, today: date) -> str:
+        """The order's id; a dash where it is too late."""
+        key, first = f"{self._month}:wish:{place}", first_day(self._month)
+        closes = first + timedelta(days=CLOSES_ON - 1)
+        given_up = date.fromisoformat(
+            await self._stage.notes.once(f"given-up:{self._month}", partial(_last, first, today))
+        )
+        body: dict[str, Any] = {
+            "need_id": await self._need(one, wish, key),
+            "item": wish.item,
+            "charity_id": self._charities[0].owner,
+            "expires_at": instant(given_up if wish.course == "unclaimed" else closes, EVENING).isoformat(),
+            "price_fen": wish.price_fen,
+            "form": wish.form,
+            "places": wish.places,
+        }
+        if wish.price_fen:
+            body["rule"] = "love_order"
+        too_late = ("order.expires_in_the_past", "order.love_order_exists")
+        answer = await self._stage.caller.post(
+            "orders", "/v1/love-orders", body, by=BUREAU, key=f"{key}:form", expected=too_late
+        )
+        return str(answer.body.get("id", f"-{place}"))
+
+    async def _need(self, one: Helped, wish: Wish, key: str) -> str:
+        caller, township = self._stage.caller, one.person.township
         finder = village_worker(township)
-        body: dict[str, Any] = {"person_id": person["id"], "items": [wish.item], "channel": "village"}
+        body: dict[str, Any] = {"person_id": one.id, "items": [wish.item], "channel": "village"}
         need = str((await caller.post("orders", "/v1/needs", body, by=finder, key=f"{key}:need")).body["id"])
         survey = {"village_worker": finder.subject, "aide": f"demo-aide-{township}", "findings": FINDINGS}
         await caller.post("orders", f"/v1/needs/{need}/survey", survey, by=finder, key=f"{key}:survey")
@@ -126,43 +137,7 @@ class Giving:
         await caller.post("orders", f"/v1/needs/{need}/assessment", assessment, by=BUREAU, key=f"{key}:assess")
         return need
 
-    async def _claimed(self, row: dict[str, Any], wish: Wish, today: date) -> None:
-        """Everybody claims at once where nobody has; whoever holds the place does it two days later."""
-        path = f"/v1/love-orders/{row['id']}/claims"
-        claims = (await self._stage.caller.get("charity", path, by=BUREAU))["claims"]
-        holder = next((claim for claim in claims if claim["standing"] in HOLDING), None)
-        if holder is None:
-            await self._race(row["id"], wish)
-        elif holder["standing"] != "fulfilled":
-            claimed = datetime.fromisoformat(holder["claimed_at"]).astimezone(SHANGHAI).date()
-            if today >= claimed + DONE_AFTER:
-                await self._fulfil(row["id"], holder["claimant"], claimed + DONE_AFTER)
 
-    async def _race(self, order_id: str, wish: Wish) -> None:
-        """All claimants ask in the same moment; exactly as many hold a place as there are places: one."""
-        race = Race(item=wish.item)
-        refusals = ("claim.quota_reached", "claim.no_place_left", "claim.once_only", "claim.expired")
-        path = f"/v1/love-orders/{order_id}/claims"
-
-        async def claim(one: tuple[str, str]) -> None:
-            id, name = one
-            answer = await self._stage.caller.post(
-                "charity", path, by=claimant(id), key=f"{order_id}:claim", expected=refusals
-            )
-            race.claims[name] = answer.refusal or str(answer.body["standing"])
-
-        everybody = [(str(one.id), one.name) for one in CLAIMANTS]
-        begins = UUID(order_id).int % len(everybody)
-        everybody = everybody[begins:] + everybody[:begins]
-        await self._stage.each("认领 claimed at once", claim, everybody, passing=True)
-        after = (await self._stage.caller.get("charity", path, by=BUREAU))["claims"]
-        holding = [claim for claim in after if claim["standing"] in HOLDING]
-        if len(holding) > 1:
-            raise Stopped(f"love order {order_id} has one place and {len(holding)} hold it")
-        self.races.append(race)
-
-    async def _fulfil(self, order_id: str, owner: str, day: date) -> None:
-        body = {"day": day.isoformat(), "time": f"{DONE_AT:%H:%M}"}
-        path, lapsed = f"/v1/love-orders/{order_id}/fulfilment", ("claim.hold_lapsed", "claim.over")
-        key = f"{order_id}:fulfil:{day}"
-        await self._stage.caller.post("charity", path, body, by=claimant(owner), key=key, expected=lapsed)
+async def _last(first: date, today: date) -> str:
+    """Until when the order that nobody claims is in the hall; a month that is begun late leaves it some days too."""
+    return max(first + timedelta(days=GIVEN_UP_ON - 1), today + GIVEN_UP_AFTER).isoformat()

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FILE = "demo-notes.json"
+FILE, DONE = "demo-notes.json", "done"
 
 
 @dataclass
@@ -26,6 +26,12 @@ class Notes:
         if name not in self.ids:
             self.put({name: await make()})
         return self.ids[name]
+
+    async def reach(self, name: str, due: bool, work: Callable[[], Awaitable[None]]) -> None:
+        """Do ``work`` when its day has come, once; in a run that begins later in a month that is a later day."""
+        if due and name not in self.ids:
+            await work()
+            self.put({name: DONE})
 
     def put(self, ids: dict[str, str]) -> None:
         """Note several at once."""

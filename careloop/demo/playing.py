@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from careloop.demo import arranging, caring, changing, deciding, replacing, urgent
+from careloop.demo import (
+    appealing,
+    arranging,
+    caring,
+    changing,
+    complaining,
+    deciding,
+    donating,
+    replacing,
+    resolving,
+    urgent,
+)
 from careloop.demo.calendar import EVENING, FIRST_MONTH, closing_day, first_day, instant, next_month, paying_day
 from careloop.demo.cast import BADLY_SERVED
+from careloop.demo.checking import Checking
 from careloop.demo.giving import Giving
+from careloop.demo.grading import Grading
 from careloop.demo.offering import Offering
 from careloop.demo.preparing import help_people, publish
 from careloop.demo.reporting import Reporting
 from careloop.demo.settling import Settling
 from careloop.demo.stage import Stage
-from careloop.demo.supply import allocate, charity, places, providers
+from careloop.demo.supply import allocate, charities, places, providers
 from careloop.demo.verifying import Verifying
 from careloop.demo.visiting import Visiting
 
@@ -44,7 +57,7 @@ class Month:
         await publish(stage)
         await places(stage)
         self.sites = await providers(stage, month)
-        self.giver = await charity(stage)
+        self.givers = await charities(stage)
         await stage.rest()
         await allocate(stage, int(month[:4]))
         self.cast = await help_people(stage)
@@ -54,7 +67,10 @@ class Month:
         self.visiting = Visiting(stage, self.sites, badly)
         self.reporting = Reporting(stage, self.visiting)
         self.carers = caring.Carers(stage, self.cast)
-        self.giving = Giving(stage, month, self.giver)
+        self.giving = Giving(stage, month, self.cast, self.givers)
+        self.checking = Checking(stage)
+        self.grading = Grading(stage, month)
+        await self.checking.begin()
         days = await self._days()
         await self.visiting.plan(days[0])
         bar = stage.progress.add_task(f"{month} 逐日 day by day", total=len(days))
@@ -99,6 +115,13 @@ class Month:
         if changed:
             await self._stage.rest()
         await arranging.record(self._stage, now)
+        judged = [
+            await resolving.step(self._stage, day),
+            await self.checking.step(day),
+            await appealing.step(self._stage, self.month, day),
+        ]
+        if any(judged):
+            await self._stage.rest()
         await self.verifying.work_off(day)
         while await self.offering.answer(day):
             changed = True
@@ -115,11 +138,14 @@ class Month:
         await self.carers.step(now)
         if first_day(self.month) <= day < first_day(next_month(self.month)):
             await self.giving.step(day)
+            await donating.step(stage, self.month, self.givers[0], day)
+            await complaining.step(stage, self.month, self.sites, day)
+        await self.grading.step(day)
         return any(
             [
                 await changing.step(stage, cast, day),
                 await urgent.step(stage, cast, day),
-                await deciding.step(stage, cast, day, self.giver),
+                await deciding.step(stage, cast, day, self.givers[0]),
                 await replacing.step(stage, self.sites, day),
             ]
         )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from careloop.demo import faults
+from careloop.demo import faults, proving
 from careloop.demo.caller import officer, village_worker
 from careloop.demo.stage import Stage
 from careloop.demo.visiting import STOPPED, Visit, Visiting
@@ -39,8 +39,12 @@ class Reporting:
         async def tell(visit: Visit) -> None:
             if visit.fault == "filed_late":
                 await self._file(visit)
-            elif visit.fault == "offline":
+            elif visit.fault in ("offline", "outage"):
                 await self._whole(visit, await self._code(visit))
+                if visit.fault == "outage":
+                    await proving.excuse(self._stage, visit, now)
+            elif visit.fault == "gap":
+                await proving.send_packet(self._stage, visit, _whole(visit, await self._code(visit)), KNOWN)
             else:
                 await self._same_evening(visit, rows.get(visit.id))
             self._visiting.planned.pop(visit.id, None)
@@ -62,12 +66,12 @@ class Reporting:
         if row is None or row["status"] != "started":
             await self._whole(visit, code)
             return
-        body = _facts(visit, code) | {"ended_at": visit.ends_at.isoformat()}
+        body = await proving.proved(self._stage, visit, _facts(visit, code)) | {"ended_at": visit.ends_at.isoformat()}
         path, key = f"/v1/appointments/{row['id']}/end", f"end:{visit.id}:{visit.starts_at:%m%d%H%M}"
         await self._stage.caller.post("providers", path, body, by=visit.actor, key=key, expected=KNOWN)
 
     async def _whole(self, visit: Visit, code: str) -> None:
-        body = _whole(visit, code)
+        body = await proving.proved(self._stage, visit, _whole(visit, code))
         key = f"visit:{visit.id}"
         await self._stage.caller.post("providers", "/v1/visits", body, by=visit.actor, key=key, expected=KNOWN)
 
@@ -128,7 +132,9 @@ def _whole(visit: Visit, code: str) -> dict[str, Any]:
         "started_at": visit.starts_at.isoformat(),
         "ended_at": visit.ends_at.isoformat(),
     }
-    if visit.fault in faults.TOLD_AFTER:
+    if visit.fault == "no_line":
+        body |= {"source": "paper"}
+    elif visit.fault in faults.TOLD_AFTER:
         body |= {"source": "offline", "no_signal": True}
     elif visit.fault == "paper":
         body |= {"source": "paper", "register_line": f"{visit.starts_at:%m%d}-1"}

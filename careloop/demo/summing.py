@@ -11,13 +11,12 @@ from rich.table import Table
 
 from careloop.demo.calendar import closing_day, first_day, next_month
 from careloop.demo.caller import BUREAU
+from careloop.demo.counting import count
 from careloop.demo.playing import Month
 from careloop.demo.stage import Stage
 from careloop.demo.urgent import LATE
 from careloop.output import out
 
-LOOKED_AT = 500
-"""How many of the month's visits are opened to count what was noticed."""
 NOTICE_SHOWN = "2024-10-26"
 
 
@@ -29,6 +28,8 @@ async def tell_summary(stage: Stage, month: Month, folder: Path) -> None:
     for told in (_people, _needs, _plans, _offers, _visits, _care, _late):
         for name, figures in (await told(stage, month)).items():
             table.add_row(name, _text(figures))
+    for name, figures in (await count(stage, month.month)).items():
+        table.add_row(name, _text(figures))
     table.add_row("依规拒绝 refused as it should be", _text(stage.refusals))
     out.print(table)
     await _tell_notice(stage, month)
@@ -111,19 +112,11 @@ async def _offers(stage: Stage, month: Month) -> dict[str, Mapping[str, Any]]:
 
 async def _visits(stage: Stage, month: Month) -> dict[str, Mapping[str, Any]]:
     visits = await _rows(stage, "providers", "/v1/visits", month=month.month)
-    noticed: Counter[str] = Counter()
-
-    async def look(row: dict[str, Any]) -> None:
-        whole = await stage.caller.get("providers", f"/v1/visits/{row['id']}", by=BUREAU)
-        noticed.update(f"{one['code']}({one['colour']})" for one in whole["exceptions"])
-
-    await stage.each("小结 summing up", look, visits[:LOOKED_AT], passing=True)
     appointments = await _rows(stage, "providers", "/v1/appointments")
     of_month = [row for row in appointments if row["day"].startswith(month.month)]
     return {
-        "上门 visits": {"told": len(visits), "looked at for exceptions": min(len(visits), LOOKED_AT)},
+        "上门 visits": {"told": len(visits)},
         "预约 appointments": _count(of_month, "status"),
-        "异常 exceptions": noticed,
         "迟报 late reports": _count(await _rows(stage, "providers", "/v1/late-reports"), "status"),
     }
 

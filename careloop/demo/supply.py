@@ -1,4 +1,4 @@
-"""The supply side: places on the map, providers with agreements and workers, a charity, claimants, allocations.
+"""The supply side: places on the map, providers with agreements and workers, charities, claimants, allocations.
 
 Each is looked up first and made where it is missing, so every run may ask for all of it.
 """
@@ -14,12 +14,26 @@ from careloop.demo.calendar import next_month
 from careloop.demo.caller import BUREAU, FINANCE, Actor, provider
 from careloop.demo.preparing import programme_items
 from careloop.demo.stage import Stage
-from careloop.demo.world import CHARITY_CODE, CHARITY_NAME, CLAIMANTS, PROVIDERS, TOWNSHIPS, Provider, workers_each
+from careloop.demo.world import (
+    CHARITY_CODE,
+    CHARITY_NAME,
+    PROVIDERS,
+    SECOND_CHARITY_CODE,
+    SECOND_CHARITY_NAME,
+    TOWNSHIPS,
+    Claimant,
+    Provider,
+    claimants,
+    workers_each,
+)
 
 AGREEMENT_BEGINS = 9
 """Agreements run from September to August."""
 AWARD_FEN = 6_000_00
 """What each provider is awarded a year for every person helped."""
+CHARITIES = (
+    (CHARITY_NAME, CHARITY_CODE, "charity"), (SECOND_CHARITY_NAME, SECOND_CHARITY_CODE, "charity:2"),
+)  # fmt: skip
 LEAVE = (date(2024, 11, 6), date(2024, 11, 7))
 FUNDS = {"county_budget": 120_00, "work_fund": 1_000_00, "special_fund": 1_000_00, "charity": 300_00}
 """Fen a year for every person helped; the first is too little on purpose, so that the second is drawn on too."""
@@ -163,21 +177,36 @@ async def _workers(stage: Stage, id: str, number: int) -> dict[str, list[str]]:
     return workers
 
 
-async def charity(stage: Stage) -> Actor:
-    """The charity's token, and the claimants registered."""
+async def charities(stage: Stage) -> tuple[Actor, Actor]:
+    """The tokens of both charities, and the claimants registered."""
+    first, second = [await _charity(stage, *one) for one in CHARITIES]
+
+    async def join(one: tuple[int, Claimant]) -> None:
+        number, joining = one
+        told = {"kind": joining.kind, "name": joining.name, "phone": f"000-{number:08}"}
+        body = stage.sealed(told, *(("name", "phone") if joining.kind == "person" else ("phone",)))
+        taken = ("claimant.registered_already",)
+        by = claimant(str(joining.id))
+        await stage.caller.post("charity", "/v1/claimants", body, by=by, key=f"claimant:{number}", expected=taken)
+
+    everybody = list(enumerate(claimants(stage.people), 1))
+    await stage.each("爱心人士、企业 claimants", join, everybody, passing=True)
+    return first, second
+
+
+async def _charity(stage: Stage, name: str, credit_code: str, key: str) -> Actor:
     rows: list[dict[str, Any]] = await stage.caller.rows("charity", "/v1/charities", by=BUREAU)
     known = {row["credit_code"]: row["id"] for row in rows}
-    id = known.get(CHARITY_CODE)
+    id = known.get(credit_code)
     if id is None:
-        body = {"name": CHARITY_NAME, "credit_code": CHARITY_CODE}
-        id = (await stage.caller.post("charity", "/v1/charities", body, by=BUREAU, key="charity")).body["id"]
-    for number, one in enumerate(CLAIMANTS, 1):
-        told = {"kind": one.kind, "name": one.name, "phone": f"000-{number:08}"}
-        body = stage.sealed(told, "name", "phone")
-        taken = ("claimant.registered_already",)
-        by = claimant(str(one.id))
-        await stage.caller.post("charity", "/v1/claimants", body, by=by, key=f"claimant:{number}", expected=taken)
-    return Actor(role="charity", subject="demo-charity", owner=id)
+        body = {"name": name, "credit_code": credit_code}
+        id = (await stage.caller.post("charity", "/v1/charities", body, by=BUREAU, key=key)).body["id"]
+    return charity_of(id)
+
+
+def charity_of(owner: str) -> Actor:
+    """A charity's token."""
+    return Actor(role="charity", subject=f"demo-charity-{owner[:8]}", owner=owner)
 
 
 def claimant(owner: str) -> Actor:

@@ -13,7 +13,7 @@ from careloop.demo.marks import COUNTY
 from careloop.demo.playing import Month
 from careloop.demo.settling import statements
 from careloop.demo.stage import Stage
-from careloop.demo.world import CLAIMANTS
+from careloop.demo.world import claimants
 from careloop.output import out, yuan
 from chassis.config import Settings
 from services.declared import declared
@@ -31,7 +31,7 @@ COLUMNS = "收款方 payee, 规则 rule, 扣减 deducted, 更正 corrected, 资�
 
 async def tell_month(stage: Stage, month: Month) -> None:
     """Everything about the month that was played."""
-    names = {site.id: site.name for site in month.sites} | {str(one.id): one.name for one in CLAIMANTS}
+    names = {site.id: site.name for site in month.sites} | {str(one.id): one.name for one in claimants(stage.people)}
     wholes = [
         await stage.caller.get("settlement", f"/v1/statements/{row['id']}", by=BUREAU)
         for row in await statements(stage.caller, month.month)
@@ -41,6 +41,8 @@ async def tell_month(stage: Stage, month: Month) -> None:
     await _tell_match(stage, month, names)
     _tell_claims(month)
     _tell_desk(month)
+    for line in month.checking.verified:
+        out.print(f"\n抽查复核 draw made again by deploy/audit/verify_draw.py: {line}")
 
 
 def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
@@ -116,7 +118,11 @@ def _tell_claims(month: Month) -> None:
     for race in month.giving.races:
         held = [name for name, standing in race.claims.items() if standing == "held"]
         told = ", ".join(f"{name} {standing}" for name, standing in race.claims.items())
-        out.print(f"\n爱心订单 love order {race.item}: {len(race.claims)} claimed at once, {len(held)} won ({told})")
+        lost = f"; the others were told at once: first {race.first}" if race.first else ""
+        out.print(
+            f"\n爱心订单 love order {race.item}, {race.places} to claim:"
+            f" {len(race.claims)} claimed at once, {len(held)} won ({told}){lost}"
+        )
 
 
 def _tell_desk(month: Month) -> None:

@@ -1,6 +1,6 @@
-"""What the bureau does with completed orders: most are accepted by a person, a few rejected, the rest are left alone
-and accept themselves when nobody objects. Love orders, aid and visits with a red exception are always looked at; one
-visit of the badly served is sent back and mended.
+"""What the bureau does with its desk, the most urgent first: most visits are accepted by a person, a few rejected, the
+rest are left alone and accept themselves when nobody objects. Love orders, aid and visits with a red exception are
+always looked at; one visit of the badly served is sent back and mended; what was drawn is left to its inspector.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Verifying:
 
     async def work_off(self, today: date) -> int:
         """Decide what is on the desk; how many orders that were."""
-        waiting = await self._stage.caller.rows("orders", "/v1/orders", by=VERIFIER, state="completed")
+        rows = await self._stage.caller.rows("orders", "/v1/verification-queue", by=VERIFIER)
+        waiting = [_on_the_desk(row, one) for row in rows for one in row["completions"] if _to_judge(one)]
         chosen = [(order, result) for order in waiting if (result := self._result(order, today))]
         if chosen:
             await self._stage.each("验收 verified", self._decide, chosen, passing=True)
@@ -54,6 +55,8 @@ class Verifying:
                 return "returned"
         if order["kind"] != "purchase" and order["kind"] != "goods":
             return "accepted"
+        if order["visit_id"] in self._stage.notes.ids.values() and self._was_undone(order["visit_id"]):
+            return "rejected"
         percent = self._percent(order)
         if order["red"]:
             return "rejected" if percent < PERCENT_RED_REJECTED else "accepted"
@@ -61,6 +64,9 @@ class Verifying:
             return "rejected"
         old = date.fromisoformat(order["day"]) + LOOKED_AT_LATEST < today
         return "accepted" if percent < PERCENT_LOOKED_AT or old else ""
+
+    def _was_undone(self, visit_id: str) -> bool:
+        return any(id == visit_id for name, id in self._stage.notes.ids.items() if name.startswith("undone:"))
 
     def _percent(self, order: dict[str, Any]) -> int:
         digest = hashlib.sha256(f"{self._stage.seed} {order['id']}".encode()).digest()
@@ -73,10 +79,10 @@ class Verifying:
             body["note_code"] = REASONS[self._percent(order) % len(REASONS)]
         elif result == "returned":
             body["note_code"] = "register_line_missing"
-        path, key = f"/v1/orders/{order['id']}", f"verify:{order['visit_id']}:{result}"
+        path, key = f"/v1/orders/{order['id']}", f"verify:{order['visit_id']}:{result}:{order['version']}"
         answer = await self._stage.caller.decide(
             "orders", path, "verification", body, by=VERIFIER, key=key, version=order["version"],
-            expected=("order.already_verified",),
+            expected=("order.already_verified", "order.drawn_for_inspection"),
         )  # fmt: skip
         if answer.refusal:
             return
@@ -99,3 +105,15 @@ class Verifying:
         path, key = f"/v1/visits/{order['visit_id']}", f"mend:{order['visit_id']}"
         by = provider(order["provider"])
         await self._stage.caller.decide("providers", path, "supplements", body, by=by, key=key)
+
+
+def _to_judge(completion: dict[str, Any]) -> bool:
+    """It waits for a person: no inspector has it, nobody appeals, and it was not sent back."""
+    return completion["verdict"] == "waiting" and not completion["draw"] and not completion["appeal"]
+
+
+def _on_the_desk(row: dict[str, Any], completion: dict[str, Any]) -> dict[str, Any]:
+    """The order with one of its completions."""
+    red = any(one["colour"] == "red" for one in completion["exceptions"])
+    told = {name: completion[name] for name in ("visit_id", "day", "provider")}
+    return {**row, **told, "red": red}

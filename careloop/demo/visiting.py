@@ -62,7 +62,7 @@ class Visit:
     def ends_at(self) -> datetime:
         """When it is over."""
         lasts = LEAST + timedelta(minutes=UUID(self.id).int % LENGTHS)
-        return self.starts_at + (faults.SHORT if self.fault == "too_short" else lasts)
+        return self.starts_at + {"too_short": faults.SHORT, "too_long": faults.LONG}.get(self.fault, lasts)
 
     @property
     def told_at(self) -> datetime:

@@ -1,4 +1,4 @@
-"""The generated county the demonstration plays in: townships, villages, four providers, a charity, claimants.
+"""The generated county the demonstration plays in: townships, villages, four providers, two charities, claimants.
 
 Nothing here exists. The township codes 130528901 … 904 are made up and stand for no real township, every name says
 示例 (example), and the points are round numbers somewhere near the county seat.
@@ -127,12 +127,20 @@ POINTS = {village.code: village.point for township in TOWNSHIPS for village in t
 CHARITY_NAME = "示例慈善会（生成）"
 CHARITY_CODE = credit_code("53", 4)
 
-CLAIMANTS = tuple(
-    Claimant(id=uuid5(NAMESPACE, f"claimant {number}"), kind=kind, name=f"示例{what}{number}（生成）")
-    for number, (kind, what) in enumerate(
-        (("person", "爱心人士"), ("company", "爱心企业"), ("person", "爱心人士"), ("company", "爱心企业")), 1
+SECOND_CHARITY_NAME = "示例义工联合会（生成）"
+SECOND_CHARITY_CODE = credit_code("51", 6)
+CLAIMANTS_LEAST = 12
+PEOPLE_A_CLAIMANT = 8
+KINDS = (("person", "爱心人士"), ("company", "爱心企业"))
+
+
+def claimants(people: int) -> tuple[Claimant, ...]:
+    """Who claims love orders, the more the more people there are: nobody may hold many at once."""
+    return tuple(
+        Claimant(id=uuid5(NAMESPACE, f"claimant {number}"), kind=kind, name=f"示例{what}{number}（生成）")
+        for number in range(1, max(CLAIMANTS_LEAST, people // PEOPLE_A_CLAIMANT) + 1)
+        for kind, what in (KINDS[(number - 1) % len(KINDS)],)
     )
-)
 
 
 def workers_each(people: int) -> int:
