@@ -27,7 +27,8 @@ FIRST_VISIT = time(7, 30)
 SLOT = timedelta(minutes=45)
 LENGTH = timedelta(minutes=35)
 LEAST, LENGTHS = timedelta(minutes=30), 9
-"""No two homes take the same: a visit lasts as many minutes more than the least as follow from its order's id."""
+"""A visit lasts as many minutes more than the least as follow from its order's id; from other digits of it than the day
+does, or all of one day would take nearly the same."""
 SLOTS = 17
 """The last visit of a day ends at 20:05, before the evening on which the day is told."""
 AT_THE_DOOR = timedelta(minutes=4)
@@ -61,7 +62,7 @@ class Visit:
     @property
     def ends_at(self) -> datetime:
         """When it is over."""
-        lasts = LEAST + timedelta(minutes=UUID(self.id).int % LENGTHS)
+        lasts = LEAST + timedelta(minutes=(UUID(self.id).int >> 64) % LENGTHS)
         return self.starts_at + {"too_short": faults.SHORT, "too_long": faults.LONG}.get(self.fault, lasts)
 
     @property
