@@ -27,8 +27,8 @@ FIRST_VISIT = time(7, 30)
 SLOT = timedelta(minutes=45)
 LENGTH = timedelta(minutes=35)
 LEAST, LENGTHS = timedelta(minutes=30), 9
-"""A visit lasts as many minutes more than the least as follow from its order's id; from other digits of it than the day
-does, or all of one day would take nearly the same."""
+"""A visit lasts as many minutes more than the least as follow from its order's id; from other digits of it than the
+day, or all of one day would take nearly the same."""
 SLOTS = 17
 """The last visit of a day ends at 20:05, before the evening on which the day is told."""
 AT_THE_DOOR = timedelta(minutes=4)
