@@ -97,7 +97,8 @@ async def _checks(stage: Stage, month: str) -> Figures:
     names = ("judged", "listed", "drawn", "checked", "rejected", "open")
     inspected = {name: year[name] for name in names}
     withheld = sum(one["times"] for one in year["withheld"])
-    return {"抽查 checks": {**inspected, "share": f"{year['share'] / 100:.2f} %", "numbers withheld": withheld}}
+    share = f"{year['share'] / 100:.2f} %"
+    return {"抽查 checks": {**inspected, "share inspected": share, "numbers withheld": withheld}}
 
 
 async def _exceptions(stage: Stage, month: str) -> Figures:

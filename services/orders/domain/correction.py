@@ -17,7 +17,10 @@ from uuid import UUID
 from chassis.kernel import Decider, Rejected, Sealed, topics
 from services.orders.domain.cause import Cause
 
-Kind = Literal["judgement_undone", "appeal_upheld", "inspection_rejected", "complaint_upheld", "settlement_ruling"]
+Kind = Literal[
+    "judgement_undone", "appeal_upheld", "inspection_rejected", "inspection_accepted", "complaint_upheld",
+    "settlement_ruling",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,12 @@ KINDS: Mapping[order.Way, correction.Kind] = {
 }
 
 
+def _kind(undone: order.Undone) -> correction.Kind:
+    """An inspector may also accept what the desk had rejected."""
+    found_done = undone.way == "inspection" and undone.was == "turned_down"
+    return "inspection_accepted" if found_done else KINDS[undone.way]
+
+
 def of_desk(recorded: Recorded, state: Any) -> Iterable[Due | Step]:
     """Of orders and of appeals."""
     match state:
@@ -39,7 +45,7 @@ def _of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]
             visit = state.visit(undone.visit_id)
             assert visit is not None
             note = correction.Note(
-                kind=KINDS[undone.way],
+                kind=_kind(undone),
                 order_id=stream,
                 visit_id=visit.visit_id,
                 person=state.person,
