@@ -19,13 +19,13 @@ from chassis.problems import Place, Refused
 
 TEXT_MAX = 512
 _FORMS: Mapping[Any, re.Pattern[str]] = {
-    int: re.compile(r"-?[0-9]{1,18}"),
+    int: re.compile(r"-?[0-9]{1,9}"),
     float: re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?"),
     bool: re.compile(r"true|false"),
     date: DAY,
     UUID: ID,
 }
-"""The one written form of a value; the library's readers take more: ``on``, ``0`` for a day, ``1_0``, ``urn:uuid:``."""
+"""The one written form of a value, a whole number within what a column holds; the library's readers take more: ``on``, ``0`` for a day, ``1_0``, ``urn:uuid:``."""
 
 
 class Filters:

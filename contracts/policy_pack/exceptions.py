@@ -11,8 +11,9 @@ from contracts.values import Code, Count, Many, Name, Value, Village
 
 OfPersons = Literal[
     "outside_window", "off_schedule", "too_short", "too_long", "out_of_reach", "overlap_worker", "impossible_travel",
-    "photo_reused", "photo_alike", "photo_out_of_time", "photos_missing", "register_line_missing",
-    "receipt_missing", "goods_untold", "goods_short", "goods_more", "worker_unqualified", "worker_untrained",
+    "photo_reused", "photo_alike", "photo_out_of_time", "proof_missing", "photos_missing",
+    "register_line_missing", "receipt_missing", "goods_untold", "goods_short", "goods_more", "worker_unqualified",
+    "worker_untrained",
     "identical_minutes", "place_doubtful",
 ]  # fmt: skip
 """What a person did: amber or red."""

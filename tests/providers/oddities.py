@@ -75,6 +75,7 @@ MADE: Mapping[str, Callable[[], Made]] = {
     "photo_reused": lambda: around(photo_reused=True),
     "photo_alike": lambda: around(photos_alike=True),
     "photo_out_of_time": lambda: told(evidence=(photo(4, "before", ENDED + timedelta(hours=2)), AFTER)),
+    "proof_missing": lambda: around(policy=replace(AROUND.policy, proofs=replace(AROUND.policy.proofs, at_least=5))),
     "photos_missing": lambda: told(evidence=(AFTER,)),
     "register_line_missing": lambda: told(source="paper"),
     "receipt_missing": lambda: handed_over(evidence=(BEFORE, AFTER)),

@@ -80,6 +80,6 @@ routes.page(
     "/v1/offers", row=OfferRow, filters={"item": str, "status": str, "claimant": UUID},
     sql="select o.id, o.claimant, coalesce(c.shown, '') as company, o.item, o.price_fen,"
         " array(select jsonb_array_elements_text(o.townships)) as townships, o.from_day, o.to_day, o.rule, o.status"
-        " from claimants c right join offers o on o.county = c.county and o.claimant = c.id where o.county = $1",
+        " from offers o left join claimants c on c.county = o.county and c.id = o.claimant where o.county = $1",
     order=("price_fen", "id"), summary="低偿资源库 The resource library",
 )  # fmt: skip

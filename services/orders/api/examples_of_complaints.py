@@ -41,6 +41,7 @@ COMPLAINTS: Mapping[str, Any] = {
     "TicketState.number": "2026-00007",
     "TicketState.state": "registered",
     "TicketRow.number": "2026-00007",
+    "OneTicket.number": "2026-00007",
     "TicketRow.kind": "complaint",
     "TicketRow.channel": "county_line",
     "TicketRow.reference": "",

@@ -14,8 +14,11 @@ from uuid import UUID
 from tests.walls.asking import Answer
 from tests.walls.world.places import Spot
 
-PUBLISHED = ("love_referred", "love_published", "love_claimed", "love_withdrawn", "love_fulfilled")
-"""What stands in the hall, or may by and by, for everybody who has a token."""
+PUBLISHED = (
+    "love_referred", "love_published", "love_claimed", "love_withdrawn", "love_fulfilled", "love_money", "love_missed",
+    "love_given", "offer", "company", "charity_spare",
+)  # fmt: skip
+"""What stands in the hall or the registers, or may by and by, for everybody who has a token."""
 _NUMBER = re.compile(rb"(?<![\w.-])[0-9]{4,15}(?![\w.-])")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BYTES_MIN = 8
@@ -59,6 +62,7 @@ def public(spots: Iterable[Spot]) -> frozenset[str]:
     for spot in spots:
         names = {text for text in spot.bodies.texts if text.startswith("慈善会")}
         found |= {spot[thing] for thing in PUBLISHED} | {spot.bodies.charity} | names
+        found |= {id for thing, id in spot.things.items() if thing.startswith("pot_")}
     return frozenset(found)
 
 

@@ -27,13 +27,7 @@ ASKED: dict[str, Asked] = {
     "GET /v1/complaints/{complaint_id}/writings": at("complaint_handed", purpose="核实"),
     "GET /v1/complaints/{complaint_id}/summary": at("complaint_heard", purpose="陈述"),
     "GET /v1/complaint-replies": plain(month="2024-12"),
-    "POST /v1/complaint-progress": said(
-        lambda spot: {
-            "county": spot.spot.county,
-            "number": spot["complaint_number"],
-            "secret": spot["complaint_secret"],
-        }
-    ),
+    "POST /v1/complaint-progress": said(lambda spot: {"county": spot.spot.county, **spot.spot.slip}),
     "POST /v1/complaints": said(_told),
     "POST /v1/complaints/{complaint_id}/registration": at("complaint_new"),
     "POST /v1/complaints/{complaint_id}/transfer": at("complaint_numbered", body=lambda spot: {"office": "bureau"}),

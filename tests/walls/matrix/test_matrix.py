@@ -76,7 +76,18 @@ async def test_nobody_of_a_county_gets_through_to_another(measured: Measured) ->
 async def test_without_a_token_nothing_but_health_and_the_exchange_of_a_key_is_answered(measured: Measured) -> None:
     answered = {name for (name, role), words in measured.rows.items() if role == "nobody" and words[0] != "token"}
     health = {f"{service} GET /v1/{what}" for service in SERVICES for what in ("healthz", "readyz")}
-    assert answered == health | {"providers POST /v1/tokens", "providers POST /v1/rating-page"}
+    assert answered == health | FOR_EVERYBODY
+
+
+FOR_EVERYBODY = {
+    "charity GET /v1/certificate-keys",
+    "charity GET /v1/certificates/{number}",
+    "charity POST /v1/certificates/verification",
+    "orders POST /v1/complaint-progress",
+    "providers POST /v1/rating-page",
+    "providers POST /v1/tokens",
+}
+"""What whoever holds a certificate, a ticket's slip, a visit's rating code or a key may ask."""
 
 
 @pytest.mark.parametrize("path", ["/", "/metrics", "/v1/metrics", "/docs", "/redoc", "/v1"])
@@ -98,11 +109,32 @@ async def test_who_acts_for_an_owner_is_not_told_what_another_has(measured: Meas
 
 
 PUBLIC = {
+    "charity GET /v1/appeals",
+    "charity GET /v1/certificates/{number}",
     "charity GET /v1/charities",
+    "charity GET /v1/charities/{charity_id}",
+    "charity GET /v1/donors",
+    "charity GET /v1/fundraising",
     "charity GET /v1/hall",
+    "charity GET /v1/offers",
+    "charity GET /v1/pots/{pot_id}",
+    "charity GET /v1/village-funds",
+    "charity POST /v1/claimants/{claimant_id}/block",
+    "charity POST /v1/claimants/{claimant_id}/guardian-consent",
+    "charity POST /v1/claimants/{claimant_id}/skills",
+    "charity POST /v1/claimants/{claimant_id}/suitability",
+    "charity POST /v1/claimants/{claimant_id}/unblock",
+    "charity POST /v1/donations",
     "charity POST /v1/love-orders/{order_id}/claims",
+    "charity POST /v1/love-orders/{order_id}/waiting-list",
+    "charity POST /v1/pledges",
+    "orders POST /v1/complaint-progress",
+    "providers GET /v1/published-findings",
+    "providers POST /v1/rating-page",
 }
-"""The register of charities and the hall are open, and what stands in the hall can be claimed."""
+"""Open by what they are: the registers, the hall and what can be claimed or waited for there; pots and their donors, to
+whose books anybody may look and to which anybody gives (another charity's pot refuses what one received); what any
+charity of the county records of a claimant; published findings; what a slip, a code or a certificate opens."""
 
 
 async def test_all_refusals_with_403_have_a_word(counties: World) -> None:

@@ -36,7 +36,7 @@ async def complain(world: World, spot: Spot) -> None:
         answer = {"outcome": "upheld", "text": "已责令整改"}
         await _done(world, f"/v1/complaints/{spot[thing]}/answer", township, answer)
     slip = await world.read("orders", f"/v1/complaints/{spot['complaint_answered']}/slip", spot.county)
-    spot.things |= {"complaint_number": slip["number"], "complaint_secret": slip["secret"]}
+    spot.slip |= {"number": slip["number"], "secret": slip["secret"]}
 
 
 async def _done(world: World, path: str, by: Holder, body: dict[str, Any] | None = None) -> dict[str, Any]:

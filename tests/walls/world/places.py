@@ -60,6 +60,8 @@ class Spot:
     """Names, phones, addresses and numbers of the spot's people."""
     amounts: set[int] = field(default_factory=set)
     """Amounts in fen that occur nowhere else."""
+    slip: dict[str, str] = field(default_factory=dict)
+    """Number and secret of a ticket; numbers run in every county alike, so they tell of nobody."""
 
     def __getitem__(self, thing: str) -> str:
         return self.things[thing]

@@ -141,7 +141,7 @@ async def withdraw_pledge(call: Call[None]) -> Ask:
 
 @routes.post(
     "/v1/pledges/{pledge_id}/leftover", body=Leftover, summary="说明余款去向 Say where the rest goes",
-    refusals=("pledge.unknown", "pot.unknown", "pot.is_of_no_donor"),
+    refusals=("pot.unknown", "pot.is_of_no_donor"),
 )  # fmt: skip
 async def say_leftover(call: Call[Leftover]) -> Ask:
     """To an appeal or fund of the same charity; at once where the order is over."""
@@ -149,7 +149,7 @@ async def say_leftover(call: Call[Leftover]) -> Ask:
         "select pot, charity, donor from pledges where county = $1 and id = $2", call.county, call.path_id("pledge_id")
     )
     if row is None:
-        raise Rejected("pledge.unknown")
+        raise Rejected("not_found")
     call.permit(owners=(row["donor"], row["charity"]))
     command = pot.Wish(to=call.body.to, charity=row["charity"], at=call.at)
     return call.ask(Step(decider=pot.decider, stream=row["pot"], command=command))
@@ -170,10 +170,12 @@ routes.page(
 
 
 @routes.get("/v1/claimants/{claimant_id}/gifts", answer=Gifts, summary="我的捐赠 What a claimant pledged and gave")
-async def gifts_of_claimant(call: Call[None]) -> dict[str, Any]:
+async def gifts_of_claimant(call: Call[None]) -> dict[str, Any] | None:
     """Pledges and donations in the claimant's name."""
     claimant = call.path_id("claimant_id")
     call.permit(owner=claimant)
+    if await call.fetchrow("select 1 from claimants where county = $1 and id = $2", call.county, claimant) is None:
+        return None
     pledges = await call.fetch(
         "select * from pledges where county = $1 and donor = $2 order by made_at desc limit 1000", call.county, claimant
     )

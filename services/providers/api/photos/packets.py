@@ -79,7 +79,7 @@ class PacketAnswer(Body):
 @routes.post(
     "/v1/packets", body=SendPacket, answer=PacketAnswer, summary="离线数据包 A packet signed by a device",
     refusals=(
-        "device.unknown", "packet.device_revoked", "packet.signature_wrong", "packet.sequence_used",
+        "packet.device_revoked", "packet.signature_wrong", "packet.sequence_used",
         "packet.sequence_too_far", "packet.signed_in_the_future", *REPORTED, "visit.too_old",
     ),
 )  # fmt: skip
@@ -89,7 +89,7 @@ async def send_packet(call: Call[SendPacket]) -> PacketAnswer:
     row = await call.fetchrow(_DEVICE, call.county, body.device)
     call.permit(owner=row["provider"] if row else owner)
     if row is None:
-        raise Rejected("device.unknown")
+        raise Rejected("not_found")
     signed = signing.signed_part(call.raw)
     digest = signing.digest(signed)
     right = signing.is_signed(row["public_key"], body.signature, signed)

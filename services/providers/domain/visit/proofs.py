@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from chassis.kernel import Rejected
 from services.providers.domain.policy import Policy
+from services.providers.domain.visit.codes import colour_of
 from services.providers.domain.visit.words import Code, Mode, Noticed, Photo, SignedBy
 
 NOT_BY_PHONE = frozenset(
     {"place_missing", "place_doubtful", "out_of_reach", "photos_missing", "photo_out_of_time", "receipt_missing"}
 )
-LACKING = Noticed(code="proof_missing", colour="amber")
+LACKING = "proof_missing"
 
 
 def refuse_phone_unless_allowed(mode: Mode, item: str, policy: Policy) -> None:
@@ -55,4 +56,4 @@ def weighed(
         return tuple(one for one in noticed if one.code not in NOT_BY_PHONE)
     if len(shown & policy.proofs.counting(item)) >= policy.proofs.at_least:
         return noticed
-    return (*noticed, LACKING)
+    return (*noticed, Noticed(code=LACKING, colour=colour_of(LACKING, policy.exceptions)))

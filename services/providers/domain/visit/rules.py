@@ -242,7 +242,8 @@ def _supplement(command: Supplement, visit: Visit | None, known: Known | None) -
         visit.code, first.metres_from_village is not None, (*visit.photos, *(photo.sha256 for photo in new)),
         work.evidence, first.signed_by, line,
     )  # fmt: skip
-    noticed = proofs.weighed(tuple(kept - {proofs.LACKING} | mended), shown, first.mode, first.item, known.policy)
+    stands = tuple(one for one in kept | mended if one.code != proofs.LACKING)
+    noticed = proofs.weighed(stands, shown, first.mode, first.item, known.policy)
     supplemented = Supplemented(
         cause=command.cause,
         reason=command.reason,
