@@ -25,7 +25,8 @@ _FORMS: Mapping[Any, re.Pattern[str]] = {
     date: DAY,
     UUID: ID,
 }
-"""The one written form of a value, a whole number within what a column holds; the library's readers take more: ``on``, ``0`` for a day, ``1_0``, ``urn:uuid:``."""
+"""The one written form of a value, a whole number within what a column holds; the library's readers
+take more: ``on``, ``0`` for a day, ``1_0``, ``urn:uuid:``."""
 
 
 class Filters:
