@@ -38,10 +38,24 @@ class Canaries:
 
     def found(self, answer: Answer) -> list[str]:
         """Those that stand in an answer, its headers included."""
-        heard = b"\n".join((answer.readable, *(value for _, value in answer.headers)))
-        found = {text for form, text in self._forms if form in heard}
-        numbers = {int(number) for number in _NUMBER.findall(heard)}
-        return sorted(found) + [f"{amount} fen" for amount in sorted(self.amounts & numbers)]
+        headers = b"\n".join(value for _, value in answer.headers)
+        texts, amounts = self._searched(answer.readable)
+        found = texts | {text for form, text in self._forms if form in headers}
+        amounts |= self.amounts & {int(number) for number in _NUMBER.findall(headers)}
+        return sorted(found) + [f"{amount} fen" for amount in sorted(amounts)]
+
+    def _searched(self, body: bytes) -> tuple[frozenset[str], frozenset[int]]:
+        """What stands in a body; thousands of answers have the same, such as that nothing was found."""
+        kept = self._bodies.get(body)
+        if kept is None:
+            texts = frozenset(text for form, text in self._forms if form in body)
+            amounts = self.amounts & {int(number) for number in _NUMBER.findall(body)}
+            kept = self._bodies[body] = (texts, amounts)
+        return kept
+
+    @cached_property
+    def _bodies(self) -> dict[bytes, tuple[frozenset[str], frozenset[int]]]:
+        return {}
 
 
 def known(spots: Iterable[Spot]) -> Canaries:
