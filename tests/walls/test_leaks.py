@@ -188,6 +188,7 @@ OWN_BUSINESS = {
     "orders POST /v1/inspectors",
     "orders POST /v1/policies",
     "orders POST /v1/spot-check-batches/{batch_id}/commitments",
+    "orders POST /v1/spot-check-batches/{batch_id}/numbers",
     "orders POST /v1/spot-checks/{year}/batches",
     "orders POST /v1/spot-checks/{year}/close",
     "providers POST /v1/duties",
@@ -236,7 +237,7 @@ async def positions(world: World) -> list[tuple[str, str, int]]:
 async def test_what_is_anothers_is_answered_as_what_nobody_has(counties: World, role: str) -> None:
     """Neither a question nor a command tells whether another's id exists."""
     theirs = counties.others["other_owner"]
-    nobodys = Spot(theirs.name, theirs.county, theirs.township, theirs.bodies, dict(theirs.things))
+    nobodys = Spot(theirs.name, theirs.county, theirs.township, theirs.bodies, dict(theirs.things), slip=theirs.slip)
     for number, thing in enumerate(theirs.things):
         nobodys.things[thing] = str(UUID(int=0xABC0000 + number, version=4))
     nobodys.bodies = replace(theirs.bodies, provider=str(UUID(int=1, version=4)), charity=str(UUID(int=2, version=4)),

@@ -128,7 +128,6 @@ PUBLIC = {
     "charity POST /v1/love-orders/{order_id}/claims",
     "charity POST /v1/love-orders/{order_id}/waiting-list",
     "charity POST /v1/pledges",
-    "orders POST /v1/complaint-progress",
     "providers GET /v1/published-findings",
     "providers POST /v1/rating-page",
 }

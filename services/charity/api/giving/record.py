@@ -97,6 +97,8 @@ async def service_record(call: Call[None]) -> dict[str, Any] | None:
     claimant, charity = call.path_id("claimant_id"), own_charity(call)
     entries = await call.fetch(RECORD, call.county, claimant, charity)
     call.permit(owners=(claimant, charity if entries else None))
+    if await call.fetchrow(WHO, call.county, claimant) is None:
+        return None
     sums = await call.fetchrow(SUMS, call.county, claimant, charity)
     return {"claimant": claimant, "entries": entries, **(sums or {})}
 
