@@ -46,10 +46,16 @@ OPERATIONS = list(operations())
 each_operation = pytest.mark.parametrize("one", OPERATIONS, ids=[f"{one.service} {one.name}" for one in OPERATIONS])
 
 
+@cache
+def whole(service: str) -> Draft202012Validator:
+    """The service's document, read for its references once."""
+    components = {"components": documents()[service]["components"]}
+    return Draft202012Validator(components, format_checker=FormatChecker())
+
+
 def validator(service: str, schema: dict[str, Any]) -> Draft202012Validator:
     """Of ``schema`` within the service's document, where its references lead."""
-    whole = {**schema, "components": documents()[service]["components"]}
-    return Draft202012Validator(whole, format_checker=FormatChecker())
+    return whole(service).evolve(schema=schema)
 
 
 def responses_of(one: Operation) -> dict[str, dict[str, Any]]:
