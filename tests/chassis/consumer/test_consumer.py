@@ -135,4 +135,4 @@ async def test_quiet_names_what_is_still_busy(source: Side, ear: Ear, county: st
     ear.side.consumers = (ear.consumer,)
     await source.add(county, 1)
     with pytest.raises(TimeoutError, match=f"toy is behind other in .*{county}"):
-        await quiet([source, ear.side], timeout_s=0.5)
+        await quiet([source, ear.side], timeout_s=3.0)
