@@ -1,8 +1,7 @@
 """What makes generated requests reach the decisions: ids that exist, a fresh key each time, no long waits.
 
 Read by schemathesis in its own process. What every operation has in common (its headers, methods that it does not have)
-is read before the route is known: with ``FUZZ_BRIEF`` only one operation in so many is asked about it, and only every
-second one about each edge of each value; the other half gets the examples and what is made up. Only values that
+is read before the route is known: with ``FUZZ_BRIEF`` only one operation in so many is asked about it. Only values that
 are well-formed already are exchanged, so what was generated to be wrong stays wrong. ``FUZZ_NAMES`` is a JSON file of
 kinds and their values, ``FUZZ_TOKEN`` the caller's token; without them nothing is exchanged, and nobody calls.
 """
@@ -19,7 +18,6 @@ from zlib import crc32
 
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.generation.meta import TestPhase
 
 _NAMES = os.environ.get("FUZZ_NAMES")
 _KINDS: dict[str, list[str]] = json.loads(Path(_NAMES).read_text()) if _NAMES else {}
@@ -43,7 +41,7 @@ _number = itertools.count(1)
 _SELDOM = 4
 """One generated value in so many is left as it is."""
 _BRIEF = bool(os.environ.get("FUZZ_BRIEF"))
-_ASKED_IN_COMMON, _ASKED_AT_EDGES = 8, 2
+_ASKED_IN_COMMON = 8
 """One operation in so many."""
 
 
@@ -65,11 +63,8 @@ class Bearer:
 def filter_case(context: Any, case: Any) -> bool:
     """Whether the case is sent at all."""
     told = case.meta.phase.data if case.meta else None
-    number = crc32(f"{case.method} {case.operation.path}".encode())
-    if not _BRIEF or number % _ASKED_IN_COMMON == 0:
+    if not _BRIEF or crc32(f"{case.method} {case.operation.path}".encode()) % _ASKED_IN_COMMON == 0:
         return True
-    if case.meta and case.meta.phase.name == TestPhase.COVERAGE and number % _ASKED_AT_EDGES:
-        return False
     about_headers = getattr(told, "parameter_location", None) == ParameterLocation.HEADER
     return not about_headers and "http_method" not in str(getattr(told, "scenario", ""))
 
