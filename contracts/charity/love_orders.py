@@ -11,7 +11,7 @@ from pydantic import Field
 from contracts.concerns import COUNTY_ONLY, owners
 from contracts.events import Event
 from contracts.facts import SealFact
-from contracts.values import Code, Month, Time, is_absent
+from contracts.values import Code, Month, Name, Time, is_absent
 
 
 class LoveOrderPublished(Event):
@@ -55,7 +55,8 @@ class LoveOrderReleased(Event):
 class LoveOrderFulfilled(Event):
     """A claimant did what was promised, on this day and time in Asia/Shanghai; the bureau verifies it.
 
-    ``price_fen`` is what a company's low-price offer asks for each piece; absent, it is the price that was agreed.
+    ``price_fen`` is what a company's low-price offer asks for each piece, ``rule`` the settlement rule that pays it;
+    absent, it is the price that was agreed, by the rule it was agreed with.
     """
 
     TYPE: ClassVar[str] = "charity.love_order_fulfilled.v1"
@@ -70,6 +71,7 @@ class LoveOrderFulfilled(Event):
     pieces: Annotated[int, Field(ge=1, le=1000)] | None = Field(default=None, exclude_if=is_absent)
     minutes: Annotated[int, Field(ge=0, le=100_000)] | None = Field(default=None, exclude_if=is_absent)
     price_fen: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=is_absent)
+    rule: Name | None = Field(default=None, exclude_if=is_absent)
 
 
 class LoveOrderLapsed(Event):

@@ -145,6 +145,7 @@ def _fulfilled(order_id: UUID, event: love_order.Fulfilled) -> Event:
         pieces=_pieces(event.pieces),
         minutes=event.minutes,
         price_fen=event.price_fen,
+        rule=event.rule or None,
     )
 
 

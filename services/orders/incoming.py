@@ -111,8 +111,15 @@ def love_order_fulfilled(heard: Heard) -> Iterable[Step]:
         at=fulfilled.at,
         report=order.Report(minutes=fulfilled.minutes),
         pieces=fulfilled.pieces or 1,
+        low_price=_low_price(fulfilled),
     )
     yield Step(decider=order.decider, stream=fulfilled.order_id, command=done)
+
+
+def _low_price(fulfilled: charity.LoveOrderFulfilled) -> order.LowPrice | None:
+    if fulfilled.price_fen is None:
+        return None
+    return order.LowPrice(price_fen=fulfilled.price_fen, rule=fulfilled.rule or "")
 
 
 def love_order_lapsed(heard: Heard) -> Iterable[Step]:

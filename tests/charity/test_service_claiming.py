@@ -104,7 +104,7 @@ async def test_a_companys_offer_is_named_and_its_price_told_with_what_it_did(edg
     claim = await claims(edge, order_id, company)
     await edge.done(f"{path}/fulfilment", {"day": "2026-11-02", "time": "10:00"}, "claimant", company)
     [told] = await edge.told("charity.love_order_fulfilled.v1")
-    assert told["price_fen"] == 1500
+    assert (told["price_fen"], told["rule"]) == (1500, "low_price_offer")
     down = OrderTurnedDown(
         at=NOW + MINUTE, order_id=order_id, visit_id=UUID(claim["claim_id"]), provider=company, reason_code="not_done"
     )

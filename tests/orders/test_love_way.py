@@ -7,10 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from chassis.kernel import Rejected
 from chassis.testing import Specification
 from services.orders.domain import order
 from services.orders.domain.duplicates import Given
@@ -22,10 +18,8 @@ from tests.orders.examples import (
     NEED,
     NINGJIN,
     ORDER,
-    OTHER_PROVIDER,
     OTHER_VISIT,
     PLAN,
-    VISIT,
     at,
     claimed,
     complete,
@@ -210,135 +204,6 @@ def test_forming_warns_of_the_same_help_or_refuses_it():
     assert (overlap.id, overlap.source) == (PLAN, "plan")
     refusing = replace(known, policies=(replace(NINGJIN, loving=LovingRules(duplicates="refuse")),))
     an_order.when(form_love, refusing).rejected("order.duplicate", duplicates=1, source="plan", id=str(PLAN))
-
-
-# ---- pieces: ten bags of rice, claimed 3 + 7 ----
-
-bags = replace(love_formed, places=10, form="goods", price_fen=300, rule="love_order")
-three = order.Matched(provider=CLAIMANT, road="charity", at=at("2024-10-02"), pieces=3)
-seven = order.Match(provider=OTHER_PROVIDER, road="charity", at=at("2024-10-02"), pieces=7)
-
-
-def bring(who: UUID, visit: UUID, pieces: int) -> order.Complete:
-    """A claimant tells that the pieces were brought."""
-    return replace(complete, provider=who, visit_id=visit, item=None, units=None, pieces=pieces)
-
-
-def accept(visit: UUID) -> order.Verify:
-    """The bureau has looked."""
-    return replace(verify, visit_id=visit)
-
-
-def test_three_and_seven_of_ten_make_it_whole():
-    both = an_order.given(bags, three).when(seven, known_order)
-    assert (both.state.left, both.events[0].pieces) == (0, 7)
-    one = both.when(bring(CLAIMANT, VISIT, 3), known_order).when(accept(VISIT), known_order)
-    assert (one.state.stage, one.state.accepted_pieces, one.state.visits[0].units) == ("matched", 3, 3)
-    whole = one.when(bring(OTHER_PROVIDER, OTHER_VISIT, 7), known_order).when(accept(OTHER_VISIT), known_order)
-    assert whole.state.stage == "accepted"
-
-
-def test_each_is_paid_for_the_pieces_it_brought():
-    told = an_order.given(bags, three).when(bring(CLAIMANT, VISIT, 3), known_order).when(accept(VISIT), known_order)
-    recorded = type("R", (), {"originator_id": ORDER, "event": told.events[0]})
-    [public] = outgoing(recorded, told.state)  # type: ignore[arg-type]
-    assert public.data.fact.amount_fen == 900
-
-
-def test_no_more_pieces_are_taken_than_there_are():
-    an_order.given(bags, three).when(replace(seven, pieces=8), known_order).then()
-
-
-def test_seven_that_nobody_brought_are_free_for_another():
-    both = an_order.given(bags, three, order.Matched(**vars(seven)))
-    released = both.when(order.Release(provider=OTHER_PROVIDER, at=at("2024-10-08")), known_order)
-    assert released.state.left == 7
-    assert released.when(replace(seven, provider=THIRD), known_order).state.left == 0
-
-
-def test_only_what_is_left_is_bought():
-    partly = an_order.given(bags, three).when(bring(CLAIMANT, VISIT, 3), known_order).when(accept(VISIT), known_order)
-    asked = partly.when(lapse, under(unclaimed="purchase_if_borne"))
-    assert asked.events[0].units == 7
-    yes = order.NoteBorne(borne=True, fund="county_budget", reason_code="", at=at("2024-10-16", "11:00"))
-    bought = asked.when(yes, known_order)
-    assert (bought.state.units, bought.state.stage) == (7, "opened")
-    found = bought.when(order.Match(provider=THIRD, road="providers", at=at("2024-10-17")), known_order)
-    assert found.state.stage == "matched"
-
-
-def test_a_gift_that_waits_for_its_verification_stays_a_gift_when_the_rest_is_bought():
-    waiting = an_order.given(bags, three).when(bring(CLAIMANT, VISIT, 3), known_order)
-    bought = waiting.when(lapse, under(unclaimed="purchase"))
-    assert (bought.state.kind, bought.state.units) == ("purchase", 7)
-    judged = bought.when(accept(VISIT), known_order)
-    assert judged.state.visits[0].price_fen * judged.state.visits[0].pieces == 900
-    returned = bought.when(replace(accept(VISIT), result="returned", note_code="torn_bag"), known_order)
-    again = returned.when(bring(CLAIMANT, VISIT, 3), known_order)
-    assert again.events[0].accepts_at is None
-    assert again.state.visits[0].love
-
-
-def test_who_was_confirmed_is_forgotten_with_the_claim():
-    note = order.NoteConfirmed(claimant=CLAIMANT, until=at("2024-10-12"), at=at("2024-10-03"))
-    sure = an_order.given(bags, three).when(note, known_order)
-    assert sure.state.confirmed == ((CLAIMANT, at("2024-10-12")),)
-    assert sure.when(order.Release(provider=CLAIMANT, at=at("2024-10-04")), known_order).state.confirmed == ()
-    an_order.given(bags).when(note, known_order).then()
-
-
-CLAIMANTS = tuple(UUID(int=0xF500 + number) for number in range(4))
-steps = st.lists(
-    st.tuples(st.sampled_from(["claim", "release", "bring", "accept", "reject", "lapse", "refer", "wait"]),
-              st.integers(0, 3), st.integers(1, 10)),
-    max_size=14,
-)  # fmt: skip
-
-
-def _command(word: str, who: int, pieces: int, refers: int) -> order.Command:
-    claimant, visit = CLAIMANTS[who], UUID(int=0xE500 + who)
-    instant = at("2024-10-17")
-    match word:
-        case "claim":
-            return order.Match(provider=claimant, road="charity", at=instant, pieces=pieces)
-        case "release":
-            return order.Release(provider=claimant, at=instant)
-        case "bring":
-            return bring(claimant, visit, pieces)
-        case "accept":
-            return accept(visit)
-        case "reject":
-            return replace(accept(visit), result="rejected", note_code="bad")
-        case "lapse":
-            return lapse
-        case "refer":
-            return replace(refer, charity_id=UUID(int=refers))
-    return order.AcceptUnsampled(at=at("2025-10-17"))
-
-
-@given(steps)
-@settings(max_examples=120, deadline=None)
-def test_pieces_are_never_promised_twice_and_nothing_is_accepted_by_itself(played):
-    known = under(unclaimed="bureau")
-    state = order.decider.fold([bags])
-    judged = 0
-    for number, (word, who, pieces) in enumerate(played, 1):
-        try:
-            events = order.decide(_command(word, who, pieces, number), state, known)
-        except Rejected:
-            continue
-        state = order.decider.fold(events, state)
-        judged += word == "accept" and bool(events)
-        expected = {one.provider for one in state.visits}
-        held = sum(pieces for server, pieces in state.taken if server not in expected)
-        assert 0 <= state.left <= 10
-        assert held + state.left <= 10
-        assert sum(one.verdict == "accepted" for one in state.visits) <= judged
-
-
-def test_a_love_order_in_pieces_waits_for_a_person_for_ever():
-    told = an_order.given(bags, three).when(bring(CLAIMANT, VISIT, 3), known_order)
-    told.when(order.AcceptUnsampled(at=at("2029-01-01")), known_order).then()
 
 
 def test_the_need_of_an_order_stays_named_through_all_turns():

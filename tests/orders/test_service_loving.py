@@ -219,3 +219,21 @@ async def test_the_same_help_twice_is_warned_of_refused_and_on_the_radar(in_dept
     body = {"need_id": again["id"], "item": "home_cleaning", "charity_id": str(CHARITY),
             "expires_at": "2024-10-20T10:00:00+08:00"}  # fmt: skip
     assert await strict.refused("/v1/love-orders", body) == (409, "order.duplicate")
+
+
+async def test_what_a_company_did_at_its_low_price_is_told_to_settlement_so(in_depth: Edge):
+    county = await fresh(in_depth)
+    person = await county.done("/v1/beneficiaries", beneficiary(county, 1), role="village")
+    priced = {"price_fen": 2000, "rule": "love_order"}
+    need = await approved(county, person["id"], mode="charity", items=[{"item": "home_cleaning"}], **priced)
+    order = await formed(county, need["id"], **priced)
+    order_id, claim = UUID(order["id"]), uuid4()
+    claimed = charity.LoveOrderClaimed(at=at("2024-10-11"), order_id=order_id, claim_id=claim, claimant=CLAIMANT)
+    done = charity.LoveOrderFulfilled(
+        at=at("2024-10-13"), order_id=order_id, claim_id=claim, claimant=CLAIMANT, day=day("2024-10-13"),
+        time="09:30", reported_by="claimant-1", price_fen=1500, rule="low_price_offer",
+    )  # fmt: skip
+    await county.hear("charity", claimed, done)
+    await county.done(f"/v1/orders/{order['id']}/verification", {"result": "accepted"}, "bureau:verifier")
+    [told] = await county.told("orders.order_verified.v1")
+    assert (told["fact"]["amount_fen"], told["fact"]["rule"]) == (1500, "low_price_offer")

@@ -140,7 +140,8 @@ async def name_offer(call: Call[NameOffer]) -> Ask:
 
 async def _offered(call: Call[NameOffer]) -> love_order.Offered | None:
     row = await call.fetchrow(
-        "select o.id, o.claimant, o.price_fen * ceil(l.units::numeric / l.places)::bigint as price_fen from offers o"
+        "select o.id, o.claimant, o.rule, o.price_fen * ceil(l.units::numeric / l.places)::bigint as price_fen"
+        " from offers o"
         " join love_orders l on l.county = o.county and l.item = o.item and o.townships ? l.township"
         " where o.county = $1 and o.id = $2 and l.id = $3 and o.status = 'offered'"
         " and ($4::timestamptz at time zone 'Asia/Shanghai')::date between o.from_day and o.to_day",
@@ -148,7 +149,9 @@ async def _offered(call: Call[NameOffer]) -> love_order.Offered | None:
     )  # fmt: skip
     if row is None:
         return None
-    return love_order.Offered(offer_id=row["id"], claimant=row["claimant"], price_fen=row["price_fen"])
+    return love_order.Offered(
+        offer_id=row["id"], claimant=row["claimant"], price_fen=row["price_fen"], rule=row["rule"]
+    )
 
 
 def _ask(call: Call[Any], command: love_order.Command) -> Ask:

@@ -47,7 +47,8 @@ def _deliver(command: Fulfil, order: LoveOrder) -> list[Event]:
 
 
 def _fulfilled(command: Fulfil, order: LoveOrder, one: Place) -> Fulfilled:
-    offered, said = order.offered, command.pieces
+    said = command.pieces
+    offered = order.offered if order.offered and order.offered.claimant == one.claimant else None
     return Fulfilled(
         claim_id=one.claim_id,
         claimant=one.claimant,
@@ -57,7 +58,8 @@ def _fulfilled(command: Fulfil, order: LoveOrder, one: Place) -> Fulfilled:
         by=command.by,
         pieces=one.pieces if said is None or one.standing == "paid" else said,
         minutes=command.minutes,
-        price_fen=offered.price_fen if offered and offered.claimant == one.claimant else None,
+        price_fen=offered.price_fen if offered else None,
+        rule=offered.rule if offered else "",
         at=command.at,
     )
 

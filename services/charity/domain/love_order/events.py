@@ -133,7 +133,8 @@ class Released:
 
 @dataclass(frozen=True, kw_only=True)
 class Fulfilled:
-    """The claimant has done it; the bureau verifies. ``price_fen`` is what a named offer asks for a piece."""
+    """The claimant has done it; the bureau verifies. ``price_fen`` is what a named offer asks for a piece, paid by
+    ``rule``."""
 
     claim_id: UUID
     claimant: UUID
@@ -144,6 +145,7 @@ class Fulfilled:
     pieces: int = 1
     minutes: int | None = None
     price_fen: int | None = None
+    rule: str = ""
     at: datetime
 
 

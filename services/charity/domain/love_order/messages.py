@@ -70,11 +70,13 @@ class Acting:
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """A company's low-price offer that an order names: whose, and what it asks for a piece."""
+    """A company's low-price offer that an order names: whose, what it asks for a piece, and the settlement rule that
+    pays it."""
 
     offer_id: UUID
     claimant: UUID
     price_fen: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,9 +78,14 @@ class Visit:
 
 
 def completed(event: Completed, before: Visit | None, *, love: bool, price_fen: int, rule: str) -> Visit:
-    """As it was told; done again (``before``) it keeps what was judged and drawn of it, and the terms of its turn."""
+    """As it was told; done again (``before``) it keeps what was judged and drawn of it, and the terms of its turn.
+
+    ``price_fen`` and ``rule`` are what was agreed; where the company's offer asked less, it is paid as it asked.
+    """
     if before is not None:
         love, price_fen, rule = before.love, before.price_fen, before.rule
+    elif event.low_price is not None:
+        price_fen, rule = event.low_price.price_fen, event.low_price.rule or rule
     return Visit(
         visit_id=event.visit_id,
         provider=event.provider,

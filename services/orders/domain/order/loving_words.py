@@ -20,6 +20,14 @@ class Overlap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LowPrice:
+    """What a company's low-price offer asks for a piece, and the rule that pays it; empty: the one agreed."""
+
+    price_fen: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormLove:
     """Make a love order of an approved need and refer it to a charity; ``price_fen`` is agreed for each place.
 

@@ -33,7 +33,7 @@ from services.orders.domain.order.judged import (
 )
 from services.orders.domain.order.judging import clear, doubt, inspect, note_inspection, unsampled, verify
 from services.orders.domain.order.known import Known
-from services.orders.domain.order.loving_words import LOVE_EVENTS, FormLove, LoveFormed
+from services.orders.domain.order.loving_words import LOVE_EVENTS, FormLove, LoveFormed, LowPrice
 from services.orders.domain.order.officers import (
     CallOff,
     ChangeWindow,
@@ -186,8 +186,15 @@ def _complete(command: Complete, state: Order, known: Known) -> list[Event]:
             report=command.report,
             grey=grey(command.colours),
             pieces=command.pieces,
+            low_price=_low_price(command, state),
         )
     ]
+
+
+def _low_price(command: Complete, state: Order) -> LowPrice | None:
+    """A love order that a company does at its low price is paid so, never more than was agreed."""
+    asked = command.low_price if state.kind == "love" else None
+    return asked if asked is not None and asked.price_fen <= state.price_fen else None
 
 
 def _unexpected(command: Complete, state: Order) -> tuple[str, ...]:

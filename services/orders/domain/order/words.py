@@ -21,7 +21,7 @@ from services.orders.domain.order.judged import (
     TurnedDown,
     Verify,
 )
-from services.orders.domain.order.loving_words import FormLove, LoveCommand, LoveEvent, LoveFormed, Overlap
+from services.orders.domain.order.loving_words import FormLove, LoveCommand, LoveEvent, LoveFormed, LowPrice, Overlap
 from services.orders.domain.order.officers import (
     CallOff,
     ChangeWindow,
@@ -101,7 +101,10 @@ class FallBack:
 
 @dataclass(frozen=True, kw_only=True)
 class Complete:
-    """The server reports that it is done, at ``day`` and ``time`` of Asia/Shanghai; None: item and units as ordered."""
+    """The server reports that it is done, at ``day`` and ``time`` of Asia/Shanghai; None: item and units as ordered.
+
+    ``low_price`` is what a company's low-price offer asks; None: what was agreed.
+    """
 
     visit_id: UUID
     provider: UUID
@@ -116,6 +119,7 @@ class Complete:
     colours: Colours = ()
     report: Report | None = None
     pieces: int = 1
+    low_price: LowPrice | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +236,7 @@ class Lapsed:
 class Completed:
     """A completion waits for its verification; ``accepts_at`` is when it is accepted by itself, None for never.
 
-    ``grey``: something was the platform's fault; the spot check always looks at it.
+    ``grey``: something was the platform's fault; the spot check always looks at it. ``low_price``: it is paid so.
     """
 
     visit_id: UUID
@@ -251,6 +255,7 @@ class Completed:
     grey: bool = False
     report: Report | None = None
     pieces: int = 1
+    low_price: LowPrice | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
