@@ -2,63 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import pytest
-
-from services.orders.domain.identity import check_character
-from services.orders.service import service
-from tests.conftest import Servers
-from tests.edge import Edge, running_edge
+from tests.edge import Edge
 from tests.orders.examples import PROVIDER, at
-from tests.orders.journeys import beneficiary, found, orders, visited
-from tests.orders.needs_in_depth import PACK_2
+from tests.orders.journeys import found, visited
+from tests.orders.need_ways import CLEANING, SURVEY, a_need, a_person, first_orders, surveyed
 from tests.orders.test_service_rights import as_
 
-_number = itertools.count(982_001)
-FINDINGS = {"body_and_mind": 2, "daily_care": 3, "family": 1, "social_support": 4}
-SURVEY = {"village_worker": "village-1", "aide": "aide-1", "findings": FINDINGS}
-CLEANING = {"items": [{"item": "home_cleaning", "times_per_month": 4}], "mode": "purchase"}
 SECRET = "邻居刘某认为其子女有能力赡养"
-
-
-@pytest.fixture
-async def ningjin(servers: Servers, tmp_path: Path) -> AsyncIterator[Edge]:
-    """A county with the second pack, on Tuesday 8 October 2024."""
-    async with running_edge(service, servers.settings(), tmp_path, at("2024-10-08")) as edge:
-        edge.county = str(next(_number))
-        document = PACK_2.read_text(encoding="utf-8").replace("130528", edge.county)
-        await edge.done("/v1/policies", {"document": document})
-        yield edge
-
-
-async def a_person(county: Edge, number: int = 1, **changes: Any) -> str:
-    body = beneficiary(county, number, **changes)
-    return str((await county.done("/v1/beneficiaries", body, role="village"))["id"])
-
-
-async def a_need(county: Edge, person: str, **changes: Any) -> dict[str, Any]:
-    body = {"person_id": person, "items": ["home_cleaning"], "channel": "village", **changes}
-    answer: dict[str, Any] = await county.done("/v1/needs", body, role="village")
-    return answer
-
-
-async def surveyed(county: Edge, person: str, **changes: Any) -> str:
-    need = str((await a_need(county, person, **changes))["id"])
-    await county.done(f"/v1/needs/{need}/survey", SURVEY, role="village")
-    return need
-
-
-async def approved(county: Edge, person: str) -> tuple[str, str]:
-    """An approved need of the person and the plan it went into."""
-    need = await surveyed(county, person)
-    await county.done(f"/v1/needs/{need}/confirmation", role="township")
-    await county.done(f"/v1/needs/{need}/assessment", CLEANING)
-    return need, (await county.get(f"/v1/needs/{need}"))["plan"]
 
 
 async def test_numbers_run_through_the_year_and_begin_anew(ningjin: Edge):
@@ -175,76 +127,6 @@ async def test_answers_are_scored_and_read_back_by_their_version(ningjin: Edge):
     sheets = await ningjin.get(f"/v1/needs/{need}/scores?purpose=review")
     assert sheets["survey"] == {"instrument": "ability/v1", "answers": dict.fromkeys(asked, 2)}
     assert sheets["final"] is None
-
-
-async def test_an_urgent_plan_hangs_only_after_its_papers_and_is_shown_masked(ningjin: Edge):
-    person = await a_person(ningjin)
-    need = (await a_need(ningjin, person, urgent=True))["id"]
-    plan = (await ningjin.done(f"/v1/needs/{need}/assessment", CLEANING, role="township"))["plan_id"]
-    posted = {"posted_on": "2024-10-08"}
-    assert await ningjin.refused(f"/v1/plans/{plan}/notice", posted) == (409, "need.not_reviewed")
-    assert await ningjin.told("orders.notice_posted.v1") == []
-    await ningjin.done(f"/v1/needs/{need}/survey", SURVEY, role="village")
-    other = as_(ningjin, "township", subject="township-9", township=f"{ningjin.county}100")
-    assert (await ningjin.client.post(f"/v1/needs/{need}/confirmation", headers=other)).status_code == 200
-    await ningjin.done(f"/v1/plans/{plan}/notice", posted, role="township")
-    notice = f"/v1/villages/{ningjin.county}100201/notice"
-    shown = await ningjin.get(notice, role="village")
-    assert [(one["masked"], one["until"]) for one in shown["entries"]] == [("赵**", "2024-10-14")]
-    assert "赵某" not in str(shown)
-    assert (await ningjin.get(f"{notice}?day=2024-10-15"))["entries"] == []
-
-
-async def test_minors_on_a_notice_are_a_number(ningjin: Edge):
-    child = beneficiary(ningjin, 2)
-    first_17 = f"{ningjin.county}20150601002"
-    child |= {"id_number": first_17 + check_character(first_17), "born": "2015-06-01", "name": "小花"}
-    person = str((await ningjin.done("/v1/beneficiaries", child, role="village"))["id"])
-    _, plan = await approved(ningjin, person)
-    await ningjin.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-10-08"}, role="township")
-    shown = await ningjin.get(f"/v1/villages/{ningjin.county}100201/notice")
-    assert (shown["entries"], shown["minors"]) == ([], 1)
-    reads = await ningjin.running.database.fetch(
-        "select 1 from vault_reads where county = $1 and person = $2", ningjin.county, UUID(person)
-    )
-    assert reads == []
-
-
-async def test_a_need_that_widened_a_plan_is_posted_with_it(ningjin: Edge):
-    person = await a_person(ningjin)
-    first, plan = await approved(ningjin, person)
-    await ningjin.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-10-08"}, role="township")
-    second, widened = await approved(ningjin, person)
-    assert widened == plan
-    assert (await ningjin.get(f"/v1/needs/{second}"))["notice_on"] is None
-    await ningjin.done(f"/v1/plans/{plan}/notice", {"posted_on": "2024-10-08"}, role="township")
-    for need in (first, second):
-        assert (await ningjin.get(f"/v1/needs/{need}"))["notice_on"] == "2024-10-08"
-    assert len(await ningjin.told("orders.notice_posted.v1")) == 2
-
-
-async def test_who_verified_a_visit_does_not_survey_the_urgent_need_afterwards(ningjin: Edge):
-    person = await a_person(ningjin)
-    need = (await a_need(ningjin, person, urgent=True))["id"]
-    plan = (await ningjin.done(f"/v1/needs/{need}/assessment", CLEANING, role="township"))["plan_id"]
-    order, *_ = await first_orders(ningjin, person, plan)
-    await ningjin.hear("providers", found(order, PROVIDER, at("2024-10-09")), visited(order, PROVIDER, "2024-10-09"))
-    ningjin.running.clock.move(at("2024-10-10"))
-    verifier = as_(ningjin, "bureau", subject="aide-1")
-    path = f"/v1/orders/{order['id']}/verification"
-    assert (await ningjin.client.post(path, headers=verifier, json={"result": "accepted"})).status_code == 200
-    assert await ningjin.refused(f"/v1/needs/{need}/survey", SURVEY) == (403, "need.surveyor_verified")
-
-
-async def first_orders(county: Edge, person: str, plan: str) -> list[dict[str, Any]]:
-    """An order for the person, opened singly: the plan of an urgent need has not started."""
-    body = {
-        "person_id": person, "item": "home_cleaning", "township": f"{county.county}100",
-        "village": f"{county.county}100201", "window_from": "2024-10-08", "window_to": "2024-10-20",
-    }  # fmt: skip
-    assert plan
-    await county.done("/v1/orders", body)
-    return await orders(county, person=person)
 
 
 async def test_a_forwarding_is_followed_until_it_is_closed(ningjin: Edge):

@@ -16,38 +16,12 @@ import pytest
 from tests.walls.asking import Answer, Holder, Request
 from tests.walls.leaks.canaries import Canaries, known, others, public
 from tests.walls.leaks.looking import Heard, look, open_to
+from tests.walls.leaks.open_books import COUNTY_BOOKS, OPEN_BOOKS, OWN_BUSINESS, TELLING
 from tests.walls.leaks.probes import about, cursors, documents, filtered
 from tests.walls.world import Spot, World
 from tests.walls.world.helping import beneficiary
 from tests.walls.world.places import bureau, holder
 from tests.walls.world.serving import single, visit
-
-COUNTY_BOOKS = {
-    "providers GET /v1/coverage/villages",
-    "providers GET /v1/market",
-    "providers GET /v1/tenders",
-    "providers GET /v1/tenders/{tender_id}",
-    "providers GET /v1/workers",
-    "providers GET /v1/workers/{worker_id}",
-    "settlement GET /v1/grades",
-    "settlement GET /v1/rulings",
-    "settlement GET /v1/statements",
-    "settlement GET /v1/statements/{statement_id}",
-    "settlement GET /v1/statements/{statement_id}/certificate",
-    "settlement GET /v1/statements/{statement_id}/lines/{line}/why",
-}
-"""What a township reads of the whole county: the register of workers, and what the county pays for (money.cedar)."""
-
-
-OPEN_BOOKS = {
-    "charity GET /v1/certificates/{number}",
-    "orders GET /v1/spot-check-batches",
-    "orders GET /v1/spot-check-batches/{batch_id}",
-    "orders GET /v1/spot-check-batches/{batch_id}/published",
-    "providers GET /v1/published-findings",
-}
-"""Published so that anybody may check: draws by ids and codes, what was found of providers, whether a certificate is
-genuine. Persons are in none of them."""
 
 
 def kept(leaks: list[str], *open_by_what_they_are: str) -> list[str]:
@@ -165,53 +139,6 @@ async def test_commands_about_what_is_anothers_do_nothing_and_tell_nothing(
     assert await positions(counties) == before
 
 
-RECORDED = {
-    f"charity POST /v1/claimants/{{claimant_id}}/{what}"
-    for what in ("skills", "suitability", "guardian-consent", "block", "unblock")
-}
-"""What any charity of the county records of a claimant, before there is a claim."""
-OWN_BUSINESS = {
-    "charity POST /v1/charities",
-    "charity POST /v1/claimants",
-    "charity POST /v1/love-orders/{order_id}/claims",
-    "charity POST /v1/love-orders/{order_id}/waiting-list",
-    "charity POST /v1/offers",
-    *RECORDED,
-    "charity POST /v1/appeals",
-    "charity POST /v1/certificates/verification",
-    "charity POST /v1/photos",
-    "charity POST /v1/pledges",
-    "charity POST /v1/village-funds",
-    "orders POST /v1/complaint-progress",
-    "orders POST /v1/complaints",
-    "orders POST /v1/imports",
-    "orders POST /v1/inspectors",
-    "orders POST /v1/policies",
-    "orders POST /v1/spot-check-batches/{batch_id}/commitments",
-    "orders POST /v1/spot-check-batches/{batch_id}/numbers",
-    "orders POST /v1/spot-checks/{year}/batches",
-    "orders POST /v1/spot-checks/{year}/close",
-    "providers POST /v1/duties",
-    "providers POST /v1/grade-rounds",
-    "providers POST /v1/matching-batches",
-    "providers POST /v1/outages",
-    "providers POST /v1/photos",
-    "providers POST /v1/places",
-    "providers POST /v1/providers",
-    "providers POST /v1/rating-page",
-    "providers POST /v1/tenders",
-    "providers POST /v1/travel-times",
-    "settlement POST /v1/allocations",
-    "settlement POST /v1/grades",
-    "settlement POST /v1/months/{month}/close",
-    "settlement POST /v1/overrides",
-    "settlement POST /v1/rulings",
-    *(f"{service} POST /v1/parked/{{source}}/{{position}}/retry"
-      for service in ("orders", "providers", "charity", "settlement")),
-}  # fmt: skip
-"""Commands that are about the caller's own county or itself, whatever they name; what is in the hall can be claimed."""
-
-
 async def at_rest(world: World) -> list[tuple[str, str, int]]:
     """The positions once nothing moves them any more: what was done before is still being told."""
     before = await positions(world)
@@ -252,23 +179,6 @@ async def test_what_is_anothers_is_answered_as_what_nobody_has(counties: World, 
             real = await counties.door.ask(replace(there.request, headers=headers), by)
             unreal = await counties.door.ask(replace(nowhere.request, headers=headers), by)
             assert (real.status, real.body) == (unreal.status, unreal.body), f"{there.name} as {role}"
-
-
-TELLING = {
-    *OPEN_BOOKS,
-    "charity GET /v1/charities/{charity_id}",
-    "charity GET /v1/donors",
-    "charity GET /v1/pots/{pot_id}",
-    "charity POST /v1/donations",
-    "charity POST /v1/pledges",
-    "orders POST /v1/spot-check-batches/{batch_id}/commitments",
-    "orders POST /v1/spot-check-batches/{batch_id}/numbers",
-    "charity POST /v1/love-orders/{order_id}/claims",
-    "charity POST /v1/love-orders/{order_id}/waiting-list",
-    *RECORDED,
-}
-"""Everybody sees in the hall what can be claimed, in the registers which charities and pots there are, and which lists
-are drawn from; a batch belongs to its whole county."""
 
 
 async def test_who_waits_for_events_is_not_told_of_anothers(counties: World) -> None:
