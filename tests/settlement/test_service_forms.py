@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careloop.exchange import answer_json, read_facts, write_fact
-from services.settlement.domain.canonical import canonical
+from chassis.kernel.canonical import canonical
 from services.settlement.domain.compare import compare
 from services.settlement.domain.document import exchange_form, plain, statement_digest, statement_from
 from services.settlement.domain.engine import Answer, Draw, Fact, Line, MissingGrade, Unfunded

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.settlement.domain.canonical import digest
+from chassis.kernel.canonical import digest
 from services.settlement.domain.engine import Answer, Correction, Deduction, Draw, Group, Line, Statement
 
 DIGESTED = ("lines", "groups", "deductions", "corrections", "carried_in", "carried_out")

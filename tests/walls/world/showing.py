@@ -8,7 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from chassis.canonical import canonical
+from chassis.kernel.canonical import canonical
 from tests.pictures import photo
 from tests.walls.asking import Request
 from tests.walls.world.places import Spot, World, holder

@@ -9,7 +9,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from chassis.canonical import canonical
+from chassis.kernel.canonical import canonical
 
 
 def bytes_of(text: str) -> bytes:

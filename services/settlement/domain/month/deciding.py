@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chassis.kernel import Decider, Rejected, topics
+from chassis.kernel.canonical import digest
 from services.settlement.domain.books import Books
 from services.settlement.domain.calendar import day_of, first_day_after
-from services.settlement.domain.canonical import digest
 from services.settlement.domain.document import payable_fen, statement_digest
 from services.settlement.domain.engine import Answer, MissingGrade
 from services.settlement.domain.month.words import (

@@ -1,12 +1,12 @@
-"""One form for everything that is hashed: RFC 8785 JSON of texts, whole numbers, true, false, null, lists and objects.
+"""One form for what is hashed or signed: RFC 8785 JSON of texts, whole numbers, true, false, null, lists and objects.
 
-Whole numbers stay below 2**53, where every JSON reader agrees about them; there are no fractions in a statement.
+Whole numbers stay below 2**53, where every JSON reader agrees about them; what is hashed here has no fractions.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -31,6 +31,6 @@ def _sorted(value: Any) -> Any:
         return value
     if isinstance(value, int) and -EXACT_MAX < value < EXACT_MAX:
         return value
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return [_sorted(one) for one in value]
     raise ValueError(f"a {type(value).__name__} has no exact form here")
