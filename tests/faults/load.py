@@ -43,7 +43,15 @@ class Patient(Client):
         self._faults.append((len(self.answered) + answers, fault))
 
     async def send(self, command: Command) -> Answer:
-        """The answer, however often it has to be asked for."""
+        """The answer, however often it has to be asked for; remembered."""
+        answer = await self._insist(command)
+        self.answered.append((command, answer))
+        for due in [fault for fault in self._faults if fault[0] <= len(self.answered)]:
+            self._faults.remove(due)
+            due[1]()
+        return answer
+
+    async def _insist(self, command: Command) -> Answer:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:
@@ -58,10 +66,6 @@ class Patient(Client):
                 raise TimeoutError(f"{command.service} {command.path} is not answered")
             await asyncio.sleep(PAUSE_S)
         assert answer.status < 500, f"{command.service} {command.path}: {answer.text}"
-        self.answered.append((command, answer))
-        for due in [fault for fault in self._faults if fault[0] <= len(self.answered)]:
-            self._faults.remove(due)
-            due[1]()
         return answer
 
     async def ask(self, service: str, path: str, by: Actor) -> Answer:
@@ -88,7 +92,7 @@ class Patient(Client):
         To be asked before the clock passes the days for which keys are kept.
         """
         remembered = list(self.answered)
-        again = await asyncio.gather(*(super(Patient, self).send(command) for command, _ in remembered))
+        again = await asyncio.gather(*(self._insist(command) for command, _ in remembered))
         return [
             f"{command.service} {command.path}: {before.text} became {after.text}"
             for (command, before), after in zip(remembered, again, strict=True)
