@@ -63,7 +63,7 @@ class Nats:
 
         Raises ``EmbeddedError`` with the end of the log if it does not start.
         """
-        if not (self._living() and self._is_current() and await self._answers()):
+        if not (self._runs() and self._is_current() and await self._answers()):
             await self.stop()
             await self._start()
 
@@ -123,6 +123,13 @@ class Nats:
     def _settings(self) -> str:
         port, monitor = (self._folder.recorded_port(name) or 0 for name in ("nats", "monitor"))
         return nats_settings(self._folder.path, port, monitor, self._accounts)
+
+    def _runs(self) -> bool:
+        """Asked every few seconds: the one we started is looked for first, all processes only where it is not ours."""
+        child = self._child
+        if child is not None and child.poll() is None and processes.lives(child.pid, "nats-server", self._mark):
+            return True
+        return bool(self._living())
 
     def _living(self) -> list[int]:
         if self._child is not None:

@@ -169,7 +169,7 @@ class Postgres:
         if self._child is not None:
             self._child.poll()  # takes leave of a dead child
         note = cluster.pid_file(self.home)
-        if note is None or note.pid not in self._living():
+        if note is None or not processes.lives(note.pid, "postgres", self._mark):
             return None
         return note
 

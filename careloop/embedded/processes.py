@@ -39,6 +39,14 @@ def living(program: str, marked: str) -> list[int]:
     return sorted(pid for pid, command in table if sought.search(command))
 
 
+def lives(pid: int, program: str, marked: str) -> bool:
+    """Whether this process is one of ``living``, without looking at all others."""
+    if not Path("/proc/self/stat").exists():
+        return pid in living(program, marked)
+    command = _command(Path("/proc") / str(pid), program)
+    return command is not None and re.search(rf"{re.escape(marked)}\b", command) is not None
+
+
 async def until(holds: Callable[[], bool], seconds: float) -> bool:
     """Wait for a condition, at most so long; tells whether it came true."""
     deadline = time.monotonic() + seconds
@@ -85,10 +93,18 @@ def tell(pid: int, number: signal.Signals) -> None:
 
 def _from_proc(program: str) -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it may end while we read
-            name, _, rest = (folder / "stat").read_text(errors="replace").partition("(")[2].rpartition(")")
-            if name == program and rest.split()[0] not in "ZX":
-                yield int(folder.name), (folder / "cmdline").read_text(errors="replace").replace("\0", " ")
+        command = _command(folder, program)
+        if command is not None:
+            yield int(folder.name), command
+
+
+def _command(folder: Path, program: str) -> str | None:
+    """The command line of the process in ``folder``; None where it is another program, a zombie, or gone."""
+    with suppress(OSError):  # it may end while we read
+        name, _, rest = (folder / "stat").read_text(errors="replace").partition("(")[2].rpartition(")")
+        if name == program and rest.split()[0] not in "ZX":
+            return (folder / "cmdline").read_text(errors="replace").replace("\0", " ")
+    return None
 
 
 def _from_ps(program: str) -> Iterator[tuple[int, str]]:

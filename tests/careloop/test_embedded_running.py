@@ -127,6 +127,10 @@ async def test_a_process_is_ours_by_program_and_mark(embedded: Embedded) -> None
     assert processes.living("postgres", mark) == []
     assert processes.living("nats-server", mark + "0") == []
     assert processes.living("nats-server", mark[:-1]) == []
+    pid = embedded.pids()["nats"]
+    asked = [("nats-server", mark), ("postgres", mark), ("nats-server", mark + "0"), ("nats-server", mark[:-1])]
+    assert [processes.lives(pid, *one) for one in asked] == [True, False, False, False]
+    assert not processes.lives(embedded.pids()["postgres"], "nats-server", mark)
 
 
 async def test_all_processes_of_postgres_carry_its_mark(embedded: Embedded) -> None:
