@@ -15,7 +15,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGQUIT
 
@@ -27,6 +26,7 @@ from careloop.embedded.folder import Folder, port_is_free, write_private
 from careloop.embedded.settings import DATABASE, postgres_settings
 
 ANSWER_SECONDS = 10.0
+CUT_OFF = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CrashShutdownError)
 SHUTDOWN_SECONDS = 60.0
 ORPHANS_LEAVE_SECONDS = 0.5
 PORT_ATTEMPTS = 3
@@ -118,20 +118,26 @@ class Postgres:
 
     async def _answers(self) -> bool:
         """Whether it lets us in and serves our data; it then has the database ``careloop``, made if it is missing."""
-        deadline = time.monotonic() + self._patience_seconds
-        while time.monotonic() < deadline:
+        begun = time.monotonic()
+        while time.monotonic() < begun + self._patience_seconds:
             if not await processes.until(self._is_settled, self._patience_seconds):
                 return False
             postmaster = self._postmaster()
             if postmaster is None:
                 return False
             self._folder.record_port("postgres", postmaster.port)
-            with suppress(asyncpg.CannotConnectNowError):  # one backend has crashed, and it recovers
+            try:
                 return await self._greet()
+            except asyncpg.CannotConnectNowError:
+                pass  # one backend has crashed, and it recovers
+            except CUT_OFF:
+                if time.monotonic() > begun + ANSWER_SECONDS:
+                    return False
             await asyncio.sleep(processes.POLL_SECONDS)
         return False
 
     async def _greet(self) -> bool:
+        """Whether it serves us; raises one of ``CUT_OFF`` where the connection breaks: all do when a backend dies."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 connection = await asyncpg.connect(self._url("postgres"), ssl=False)
@@ -144,7 +150,7 @@ class Postgres:
             raise EmbeddedError(f"{message}: bring back the file that was made with it") from problem
         except asyncpg.TooManyConnectionsError:
             return True  # crowded is not dead
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+        except TimeoutError:
             return False
 
     async def _serves_us(self, connection: asyncpg.Connection) -> bool:
