@@ -81,6 +81,7 @@ GENERAL: Mapping[str, Refusal] = {
     "photo.trailing_data": (422, "图片之后附有其他数据，不予接受", "There are other data after the end of the picture"),
     "photo.broken": (422, "图片已损坏或不完整", "The picture is broken or incomplete"),
     "photo.lost": (503, "图片文件目前读不到", "The picture is not where it was kept"),
+    "photo.store_away": (503, "图片存储暂不可用，请用同一幂等键重试", "Pictures cannot be kept or read now; try again"),
     "photo.too_slow": (422, "图片处理超时", "The picture took too long to read"),
     "query.unknown": (400, "未知的查询参数", "Unknown query parameter"),
     "query.repeated": (400, "查询参数重复", "A query parameter is given twice"),

@@ -29,6 +29,7 @@ from chassis.exposition import expose
 from chassis.gauges import Measure, measure_agenda, measure_process
 from chassis.housekeeping import Housekeeping
 from chassis.http import Running, create_app
+from chassis.http.photo_routes import store_doubts
 from chassis.kernel import Rejected
 from chassis.parking import retry
 from chassis.relay import Relay
@@ -118,7 +119,7 @@ async def _answer(
         verifier=Verifier(settings),
         codec=dispatch.codec,
         vault=Vault(service.name, database, keys),
-        doubts={"bus": bus_check},
+        doubts={"bus": bus_check, **store_doubts(service, settings)},
         bus=bus,
     )
     part.measure("process", measure_process(service.name, database, dispatch, bus))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +19,9 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.migrate import migrate
 from tests.chassis import toy
+
+if TYPE_CHECKING:
+    from tests.s3 import S3
 
 ROLE_SECRET = "tests only: role secret, thirty-two bytes or more"
 BUS = {**SOURCES, "toy": ("other",), "other": ()}
@@ -71,3 +77,29 @@ async def toy_database(toy_settings: Settings) -> AsyncIterator[Database]:
     database = await Database.open("toy", toy_settings)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """A server that speaks S3, for the tests that ask for one: reading it in takes half a second."""
+    from tests.s3 import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(s3: S3, monkeypatch: pytest.MonkeyPatch) -> str:
+    """``CARELOOP_BLOBS`` for a place of its own in the bucket, with the environment that an operator sets beside."""
+    for name, value in s3.environment().items():
+        monkeypatch.setenv(name, value)
+    return f"s3://county-pictures/careloop/{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of a server that takes every connection and never says a word."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"

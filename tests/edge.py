@@ -21,6 +21,7 @@ from chassis.config import Settings
 from chassis.database import Counties, Database
 from chassis.dispatch import Dispatch
 from chassis.http import Running, create_app
+from chassis.http.photo_routes import store_doubts
 from chassis.migrate import migrate
 from chassis.service import Ask, Heard, Hearing, Service, Step, Timely
 from chassis.vault import Vault
@@ -151,6 +152,7 @@ async def running_edge(service: Service, settings: Settings, folder: Path, at: d
         verifier=Verifier(settings),
         codec=dispatch.codec,
         vault=Vault(service.name, database, keys),
+        doubts=store_doubts(service, settings),
     )
     transport = httpx2.ASGITransport(app=create_app(service, running))
     async with httpx2.AsyncClient(transport=transport, base_url="http://service.test") as client:

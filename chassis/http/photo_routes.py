@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from chassis import photos, pictures
-from chassis.blobs import Missing, blobs_of
+from chassis.blobs import Away, Missing, blobs_of
+from chassis.config import Settings
 from chassis.http.call import Call, Upload
 from chassis.http.routes import Routes
 from chassis.http.shapes import Body
 from chassis.kernel import Rejected
 from chassis.picture_bytes import MEDIA_TYPES
-from chassis.service import Ask, Outcome, Reply, Step
+from chassis.service import Ask, Outcome, Reply, Service, Step
+
+log = structlog.get_logger(__name__)
 
 FIELD = "photo"
 _SHOWN = (
@@ -101,7 +108,10 @@ def photo_routes(service: str) -> Routes:
         call.permit(owner=owner)
         picture = await pictures.read(call.body.content, call.body.media_type, call.running.settings)
         sealed = await call.vault.seal_bytes(photos.sealed_for(picture.sha256), FIELD, picture.content)
-        await blobs_of(call.running.settings).put(call.county, service, picture.sha256, sealed)
+        try:
+            await blobs_of(call.running.settings).put(call.county, service, picture.sha256, sealed)
+        except Away as away:
+            raise _refused(away, "put") from None
         command = photos.Keep(
             owner=owner,
             sha256=picture.sha256,
@@ -122,7 +132,7 @@ def photo_routes(service: str) -> Routes:
     @routes.get(
         "/v1/photos/{sha256}", answer=PhotoFacts, media="image/jpeg", filters={"purpose": str}, required=("purpose",),
         scope="personal.read", summary="照片（留痕） A photo; the read is logged",
-        refusals=("photo.lost", "person.erased"),
+        refusals=("photo.lost", "photo.store_away", "person.erased"),
     )  # fmt: skip
     async def one_photo(call: Call[None]) -> Reply | None:
         """The picture itself, for a stated purpose; the read is noted."""
@@ -134,6 +144,8 @@ def photo_routes(service: str) -> Routes:
             sealed = await blobs_of(call.running.settings).get(call.county, service, digest)
         except Missing:
             raise Rejected("photo.lost") from None
+        except Away as away:
+            raise _refused(away, "get") from None
         content = await call.vault.open_bytes(photos.sealed_for(digest), FIELD, sealed, purpose=call.query["purpose"])
         return Reply(status=200, body=content, file=f"{digest}.jpg")
 
@@ -155,6 +167,29 @@ def photo_routes(service: str) -> Routes:
         }  # fmt: skip
 
     return routes
+
+
+def store_doubts(service: Service, settings: Settings) -> dict[str, Callable[[], Awaitable[object]]]:
+    """What ``/v1/readyz`` names of the store of a service that takes photos: only pictures need it, so it is a doubt.
+
+    ValueError, at the start, for an address that is none.
+    """
+    if photos.category(service.name) not in service.known:
+        return {}
+    if settings.blobs:
+        with suppress(Away):
+            blobs_of(settings)
+
+    async def answering() -> None:
+        await blobs_of(settings).answering()
+
+    return {"pictures": answering}
+
+
+def _refused(away: Away, asked: str) -> Rejected:
+    """Nothing was recorded: the same request again, with the same key, is as good as the first."""
+    log.error("photo.store_away", asked=asked, why=away.why.told)
+    return Rejected("photo.store_away")
 
 
 async def _seen(call: Call[Any]) -> list[dict[str, Any]]:
