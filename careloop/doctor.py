@@ -11,7 +11,7 @@ import asyncpg
 import uvloop
 from pydantic import ValidationError
 
-from careloop.checks import Finding, failed, issuers, logs, machine, policies, servers, walls, warned
+from careloop.checks import Finding, failed, issuers, logs, machine, pictures, policies, servers, walls, warned
 from careloop.environment import NothingRuns, reachable
 from careloop.output import out
 from chassis.clock import Clock
@@ -43,6 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
     found = [machine.python(), *machine.programs(settings), *machine.data_folder(settings)]
     found += policies.policies(settings)
     found += await machine.ports(settings)
+    found += await pictures.pictures(settings)
     try:
         complete = reachable(settings)
     except NothingRuns as error:
