@@ -24,6 +24,7 @@ _HEARS: dict[str, tuple[type[Event], ...]] = {
         charity.PersonSentBack,
         settlement.MonthCloseRequested,
         settlement.PurchaseBorne,
+        settlement.RulingMade,
     ),
     "providers": (
         orders.PolicyAdopted,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contracts.concerns import COUNTY_ONLY, owners, township
 from contracts.events import Event
-from contracts.facts import SealFact, Units
+from contracts.facts import Cause, SealFact, Units
 from contracts.values import Code, Many, Month, Name, Public, Time, Township, is_absent
 
 Colour = Literal["red", "amber"]
@@ -92,7 +92,8 @@ class VisitCompleted(Event):
     in Asia/Shanghai: the service day (S1).
 
     ``source`` says how the report was made, ``code`` what became of the person's one-time code, ``complete`` whether
-    all six facts are there; absent in visits reported before there was such a thing.
+    all six facts are there; absent in visits reported before there was such a thing. ``cause`` is why it had to be
+    mended, where it was.
     """
 
     TYPE: ClassVar[str] = "providers.visit_completed.v1"
@@ -114,6 +115,7 @@ class VisitCompleted(Event):
     source: Literal["app", "offline", "paper"] | None = Field(default=None, exclude_if=is_absent)
     code: Literal["right", "wrong", "missing", "given", "not_asked"] | None = Field(default=None, exclude_if=is_absent)
     complete: bool | None = Field(default=None, exclude_if=is_absent)
+    cause: Cause | None = Field(default=None, exclude_if=is_absent)
 
 
 class VisitNoticed(Event):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from chassis import policies
 from chassis.kernel import Rejected
 from chassis.problems import Place, Refused
 from chassis.service import Heard, Incoming, Step
 from contracts import charity, policy_pack, providers, settlement
-from services.orders.domain import month, order, referral
+from services.orders.domain import correction, month, order, referral
 
 
 def provider_found(heard: Heard) -> Iterable[Step]:
@@ -58,6 +59,7 @@ def visit_completed(heard: Heard) -> Iterable[Step]:
             source=visit.source or "",
             code=visit.code or "",
             complete=visit.complete,
+            cause=visit.cause,
         ),
     )
     yield Step(decider=order.decider, stream=visit.order_id, command=done)
@@ -191,6 +193,37 @@ def purchase_borne(heard: Heard) -> Iterable[Step]:
     yield Step(decider=order.decider, stream=told.order_id, command=command)
 
 
+def ruling_made(heard: Heard) -> Iterable[Step]:
+    """A ruling that says why it had to be is a correction like any other, and is counted with them."""
+    told = settlement.RulingMade.model_validate_json(heard.body)
+    fact = told.fact
+    if fact.cause is None:
+        return
+    note = correction.Note(
+        kind="settlement_ruling",
+        order_id=None,
+        visit_id=None,
+        person=_id(fact.person),
+        township=fact.township or "",
+        provider=_id(fact.payee),
+        item="",
+        month=fact.month,
+        cause=fact.cause,
+        reason_code=fact.rule or "",
+        by="",
+        at=told.at,
+    )
+    yield Step(decider=correction.decider, stream=heard.event_id, command=note)
+
+
+def _id(text: str | None) -> UUID | None:
+    """The id of a person or provider; a payee may also be named by a code that is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def month_close_requested(heard: Heard) -> Iterable[Step]:
     """Count what is not counted yet and seal the month."""
     asked = settlement.MonthCloseRequested.model_validate_json(heard.body)
@@ -220,6 +253,7 @@ HEARS: Mapping[str, Mapping[str, Incoming]] = {
     },
     "settlement": {
         settlement.MonthCloseRequested.TYPE: month_close_requested,
+        settlement.RulingMade.TYPE: ruling_made,
         settlement.PurchaseBorne.TYPE: purchase_borne,
     },
 }

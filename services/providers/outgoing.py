@@ -34,7 +34,7 @@ def outgoing(recorded: Recorded, state: Any) -> Iterable[PublicEvent]:
         case visit.Completed():
             data = _visit_completed(recorded, state, event.at)
         case visit.Supplemented() if event.again:
-            data = _visit_completed(recorded, state, event.at)
+            data = _visit_completed(recorded, state, event.at, event.cause)
         case visit.Supplemented() if state.seen:
             data = _visit_noticed(recorded, state, event.at)
         case (
@@ -130,8 +130,10 @@ def _considered(weighed: Weighed) -> told.Considered:
     )
 
 
-def _visit_completed(recorded: Recorded, state: visit.Visit, at: datetime) -> told.VisitCompleted:
-    """As the visit stands: reported, or mended after it was sent back."""
+def _visit_completed(
+    recorded: Recorded, state: visit.Visit, at: datetime, cause: visit.Cause | None = None
+) -> told.VisitCompleted:
+    """As the visit stands: reported, or mended after it was sent back, for which ``cause``."""
     first = state.first
     return told.VisitCompleted(
         at=at,
@@ -151,6 +153,7 @@ def _visit_completed(recorded: Recorded, state: visit.Visit, at: datetime) -> to
         source=first.source or None,
         code=state.code or None,
         complete=visit.facts.complete(state) if first.source else None,
+        cause=cause,
     )
 
 

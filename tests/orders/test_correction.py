@@ -67,3 +67,13 @@ def test_every_judgement_taken_back_is_a_correction_with_its_class():
     assert correction.decider.decide(step.command, None, None) == [
         replace(noted, item=state.item, township=state.township)
     ]
+
+
+def test_a_visit_that_was_mended_is_a_correction_with_the_class_its_provider_named():
+    returned = order.Returned(visit_id=VISIT, reason_code="photo", by="bureau-1", at=at("2024-10-04"))
+    mended = replace(completed, report=order.Report(cause="objective"), at=at("2024-10-06"))
+    state = order.decider.fold([opened, matched, completed, returned, mended])
+    [step] = of_desk(Recorded(originator_id=ORDER, originator_version=5, event=mended), state)
+    assert isinstance(step, Step)
+    assert (step.command.kind, step.command.cause, step.command.month) == ("visit_mended", "objective", "2024-10")
+    assert list(of_desk(Recorded(originator_id=ORDER, originator_version=3, event=completed), state)) == []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from contracts import providers
+from contracts.facts import RulingFact
+from contracts.settlement import RulingMade
 from tests.edge import Edge
-from tests.orders.examples import PROVIDER, at
+from tests.orders.examples import PROVIDER, at, day
 from tests.orders.journeys import found, orders, running_plan, visited
 
 SERVED = at("2024-10-03", "11:00")
@@ -108,3 +111,27 @@ async def test_an_appeal_that_nobody_answers_becomes_overdue(county: Edge):
     await county.pass_time(SERVED + timedelta(days=60))
     [late] = (await county.get("/v1/appeals?overdue=true"))["items"]
     assert late["state"] == "lodged"
+
+
+async def test_what_was_mended_and_what_settlement_ruled_are_counted_with_what_was_taken_back(county: Edge):
+    order, visit = await _served(county)
+    returned = {"result": "returned", "note_code": "photo"}
+    await county.done(f"/v1/orders/{order['id']}/verification", returned, "bureau:verifier")
+    mended = visited(order, PROVIDER, "2024-10-03", visit_id=UUID(visit), at=at("2024-10-05"), cause="objective")
+    await county.hear("providers", mended)
+    ruled = {
+        "month": "2024-10",
+        "payee": str(PROVIDER),
+        "rule": "love_order",
+        "amount_fen": -100,
+        "day": day("2024-10-31"),
+    }
+    fact = RulingFact(**ruled, township=f"{county.county}100", purchaser=county.county, cause="mistake")
+    silent = RulingFact(month="2024-10", fact=str(uuid4()))
+    await county.hear("settlement", *(RulingMade(at=at("2024-11-08"), fact=one) for one in (fact, silent)))
+    causes = (await county.get("/v1/causes?month=2024-10&by=county"))["items"]
+    assert [(one["cause"], one["kind"], one["corrections"], one["of"]) for one in causes] == [
+        ("mistake", "settlement_ruling", 1, 2), ("objective", "visit_mended", 1, 2),
+    ]  # fmt: skip
+    [mine] = (await county.get("/v1/corrections?kind=settlement_ruling"))["items"]
+    assert (mine["provider"], mine["township"], mine["cause"]) == (str(PROVIDER), f"{county.county}100", "mistake")

@@ -19,7 +19,7 @@ from services.orders.domain.cause import Cause
 
 Kind = Literal[
     "judgement_undone", "appeal_upheld", "inspection_rejected", "inspection_accepted", "complaint_upheld",
-    "settlement_ruling",
+    "visit_mended", "settlement_ruling",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from chassis.service import Due, Recorded, Step, WhenDue
 from services.orders.domain import appeal, correction, order
+from services.orders.domain.cause import Cause
 from services.orders.domain.days import month_of
 
 CHECK_MENDING, ANSWER_DUE = "check_mending", "appeal_answer_due"
@@ -41,27 +42,46 @@ def _of_an_order(recorded: Recorded, state: order.Order) -> Iterable[Due | Step]
     match recorded.event:
         case order.Returned(mend_by=mend_by) if mend_by is not None:
             yield Due(at=mend_by, reason=CHECK_MENDING, stream=stream, decider=order.CATEGORY)
+        case order.Completed(report=order.Report(cause=cause)) as mended if cause is not None:
+            visit = _visit_of(state, mended.visit_id)
+            yield _correction(recorded, state, visit, "visit_mended", cause, "mended", mended.reported_by, mended.at)
         case order.Undone() as undone:
-            visit = state.visit(undone.visit_id)
-            assert visit is not None
-            note = correction.Note(
-                kind=_kind(undone),
-                order_id=stream,
-                visit_id=visit.visit_id,
-                person=state.person,
-                township=state.township,
-                provider=visit.provider,
-                item=state.item,
-                month=undone.month or month_of(visit.day),
-                cause=undone.cause,
-                reason_code=undone.reason_code,
-                by=undone.by,
-                at=undone.at,
-            )
-            number = uuid5(stream, f"undone/{recorded.originator_version}")
-            yield Step(decider=correction.decider, stream=number, command=note)
+            visit = _visit_of(state, undone.visit_id)
+            yield _correction(
+                recorded, state, visit, _kind(undone), undone.cause, undone.reason_code, undone.by, undone.at,
+                undone.month,
+            )  # fmt: skip
             if visit.appeal is not None and undone.way != "appeal":
                 yield Step(decider=appeal.decider, stream=visit.appeal, command=appeal.Settle(at=undone.at))
+
+
+def _visit_of(state: order.Order, id: UUID) -> order.Visit:
+    visit = state.visit(id)
+    assert visit is not None
+    return visit
+
+
+def _correction(
+    recorded: Recorded, state: order.Order, visit: order.Visit, kind: correction.Kind, cause: Cause, reason_code: str,
+    by: str, at: datetime, month: str | None = None,
+) -> Step:  # fmt: skip
+    """Noted once for each event that corrects, with the month it concerns."""
+    note = correction.Note(
+        kind=kind,
+        order_id=recorded.originator_id,
+        visit_id=visit.visit_id,
+        person=state.person,
+        township=state.township,
+        provider=visit.provider,
+        item=state.item,
+        month=month or month_of(visit.day),
+        cause=cause,
+        reason_code=reason_code,
+        by=by,
+        at=at,
+    )
+    number = uuid5(recorded.originator_id, f"correction/{recorded.originator_version}")
+    return Step(decider=correction.decider, stream=number, command=note)
 
 
 def _of_an_appeal(recorded: Recorded, state: appeal.Appeal) -> Iterable[Due | Step]:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.orders.domain.cause import Cause
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """How a visit was reported: by whom it was made, how long, on what device or paper, and with which proofs.
 
-    ``code`` says what became of the person's one-time code, ``complete`` whether all six facts are there.
+    ``code`` says what became of the person's one-time code, ``complete`` whether all six facts are there; ``cause`` why
+    it had to be mended, where it was.
     """
 
     worker: UUID | None = None
@@ -19,6 +22,7 @@ class Report:
     source: str = ""
     code: str = ""
     complete: bool | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ from services.providers.domain.visit.roads import Nearby
 from services.providers.domain.visit.rules import decide
 from services.providers.domain.visit.state import Before, Visit, evolve
 from services.providers.domain.visit.words import (
+    Cause,
     Clash,
     CloseGap,
     CodeConfirmed,
@@ -73,6 +74,7 @@ decider: Decider[Command, Visit | None, Event, Known | None] = Decider(
 __all__ = [
     "CATEGORY",
     "Before",
+    "Cause",
     "Clash",
     "CloseGap",
     "CodeConfirmed",
