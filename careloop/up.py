@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
@@ -18,19 +18,26 @@ from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import ROLES, running
 from chassis.telemetry import configure
+from console import serving
 from services.__main__ import serve as serve_services
 from services.declared import PORTS, declared
 
 
 @asynccontextmanager
 async def everything(settings: Settings) -> AsyncIterator[Settings]:
-    """Servers, schemas and the four services, ready; stopped in the opposite order."""
-    async with started(settings) as complete:
-        services = declared()
+    """Servers, schemas, the four services and the console, ready; stopped in the opposite order."""
+    async with started(settings) as bare:
+        services, complete = declared(), with_console(bare)
         await migrate(services, complete)
         await guard_streams(complete)
-        async with running(services, complete, PORTS):
+        async with running(services, complete, PORTS), AsyncExitStack() as stack:
+            await serving.begin(stack, complete, PORTS)
             yield complete
+
+
+def with_console(settings: Settings) -> Settings:
+    """The settings of who starts the console too: the services give out its address, unless another is configured."""
+    return settings.model_copy(update={"console_url": settings.console_address()})
 
 
 def up(port_offset: int) -> int:
@@ -62,9 +69,31 @@ def tell_addresses(settings: Settings, seconds: float) -> None:
     for service in declared():
         address = settings.address(service.name, service.port)
         out.print(f"  {service.name:<11} {address}   {service.title}   {address}/openapi.json")
+    if settings.console_port:
+        out.print(f"  {'console':<11} {own_pages(settings)}   网页 pages: rate a visit, check a certificate")
     if settings.embedded:
         out.print("  a token:    careloop token bureau --county 130528")
     out.print("Ctrl-C stops it.")
+
+
+def own_pages(settings: Settings) -> str:
+    """Where this machine serves the pages."""
+    return f"http://127.0.0.1:{settings.console_port + settings.port_offset}"
+
+
+def console() -> int:
+    """Serve the pages alone; they need neither database, bus nor secret."""
+    settings = Settings()
+    if not settings.console_port:
+        err.print("[red]CARELOOP_CONSOLE_PORT is 0: there is nowhere to serve the pages[/red]")
+        return 1
+    configure(settings)
+    try:
+        uvloop.run(serving.alone(settings, PORTS))
+    except OSError as error:
+        err.print(f"[red]{error}[/red]")
+        return 1
+    return 0
 
 
 def serve(names: Sequence[str], roles: str) -> int:
