@@ -66,7 +66,7 @@ def serve(*names: str, roles: str = "api,relay,consumer,agenda") -> int:
 @app.command
 def console() -> int:
     """Serve the web pages alone, over the services on their configured addresses, until Ctrl-C."""
-    from careloop.up import console as run
+    from careloop.pages import console as run
 
     return run()
 

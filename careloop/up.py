@@ -14,6 +14,7 @@ from careloop.bus_streams import guard_streams
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable, started
 from careloop.output import err, out
+from careloop.pages import own_pages, with_console
 from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import ROLES, running
@@ -33,11 +34,6 @@ async def everything(settings: Settings) -> AsyncIterator[Settings]:
         async with running(services, complete, PORTS), AsyncExitStack() as stack:
             await serving.begin(stack, complete, PORTS)
             yield complete
-
-
-def with_console(settings: Settings) -> Settings:
-    """The settings of who starts the console too: the services give out its address, unless another is configured."""
-    return settings.model_copy(update={"console_url": settings.console_address()})
 
 
 def up(port_offset: int) -> int:
@@ -74,26 +70,6 @@ def tell_addresses(settings: Settings, seconds: float) -> None:
     if settings.embedded:
         out.print("  a token:    careloop token bureau --county 130528")
     out.print("Ctrl-C stops it.")
-
-
-def own_pages(settings: Settings) -> str:
-    """Where this machine serves the pages."""
-    return f"http://127.0.0.1:{settings.console_port + settings.port_offset}"
-
-
-def console() -> int:
-    """Serve the pages alone; they need neither database, bus nor secret."""
-    settings = Settings()
-    if not settings.console_port:
-        err.print("[red]CARELOOP_CONSOLE_PORT is 0: there is nowhere to serve the pages[/red]")
-        return 1
-    configure(settings)
-    try:
-        uvloop.run(serving.alone(settings, PORTS))
-    except OSError as error:
-        err.print(f"[red]{error}[/red]")
-        return 1
-    return 0
 
 
 def serve(names: Sequence[str], roles: str) -> int:

@@ -50,7 +50,7 @@ NUMBER_WRONG = Word("请填写证明上的完整编号，例如 130528-2026-0000
 COUNTY_WRONG = Word("请填写 6 位县（区）代码，例如 130528", "Enter the county's code, 6 digits, as 130528")
 
 AWAY = Word("系统暂时连接不上，请过一会儿再试。", "The service cannot be reached just now. Please try again later.")
-TOO_MANY = Word("现在提交的人太多，请过几分钟再试。", "Too many requests just now. Please try again in some minutes.")
+TOO_MANY = Word("现在请求太多，请过几分钟再试。", "Too many requests just now. Please try again in some minutes.")
 KEPT = Word("您填写的内容还在下面，请过一会儿再按“提交”。", "What you entered is still below: send it again later.")
 
 

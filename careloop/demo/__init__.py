@@ -38,7 +38,7 @@ from careloop.embedded.folder import port_is_free
 from careloop.environment import started
 from careloop.lags import NotQuiet, written
 from careloop.output import err, out
-from careloop.up import with_console
+from careloop.pages import with_console
 from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import running

@@ -15,7 +15,7 @@ from careloop.demo.settling import statements
 from careloop.demo.stage import Stage
 from careloop.demo.world import claimants
 from careloop.output import out, yuan
-from careloop.up import own_pages
+from careloop.pages import own_pages
 from chassis.config import Settings
 from services.declared import declared
 

@@ -14,9 +14,7 @@ from console.typed import digits, form_of, number, only, reference
 VISIT = UUID("01234567-89ab-cdef-0123-456789abcdef")
 
 
-@pytest.mark.parametrize(
-    "typed", ["12345678", " 1234 5678 ", "1234-5678", "１２３４　５６７８", "12.34.56—78"]
-)
+@pytest.mark.parametrize("typed", ["12345678", " 1234 5678 ", "1234-5678", "１２３４　５６７８", "12.34.56—78"])
 def test_a_code_may_be_typed_in_groups_and_in_wide_digits(typed: str) -> None:
     assert digits(typed) == "12345678"
 
