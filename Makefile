@@ -17,7 +17,7 @@ install: $(STAMP)
 demo: $(STAMP) ## play a month in Ningjin over the REST API: ARGS="--people 400 --seed 7 --stay"
 	@$(BIN)/careloop demo $(ARGS)
 
-up: $(STAMP) ## start PostgreSQL, NATS and the four services, until Ctrl-C
+up: $(STAMP) ## start PostgreSQL, NATS, the four services and the web pages, until Ctrl-C
 	@$(BIN)/careloop up $(ARGS)
 
 test: $(STAMP) ## all tests in two processes, on real PostgreSQL and NATS from wheels; ARGS="tests/orders" for some

@@ -29,7 +29,7 @@ for group in (policy, export, audit, authz, park, certificate, spotcheck):
 
 @app.command
 def up(*, port_offset: int = 0) -> int:
-    """Start PostgreSQL and NATS (where no address is configured) and the four services, until Ctrl-C."""
+    """Start PostgreSQL and NATS (where no address is configured), the four services and the console, until Ctrl-C."""
     from careloop.up import up as run
 
     return run(port_offset)
@@ -61,6 +61,14 @@ def serve(*names: str, roles: str = "api,relay,consumer,agenda") -> int:
     from careloop.up import serve as run
 
     return run(names, roles)
+
+
+@app.command
+def console() -> int:
+    """Serve the web pages alone, over the services on their configured addresses, until Ctrl-C."""
+    from careloop.pages import console as run
+
+    return run()
 
 
 @app.command

@@ -11,7 +11,7 @@ import asyncpg
 import uvloop
 from pydantic import ValidationError
 
-from careloop.checks import Finding, failed, issuers, logs, machine, pictures, policies, servers, walls, warned
+from careloop.checks import Finding, failed, issuers, logs, machine, pages, pictures, policies, servers, walls, warned
 from careloop.environment import NothingRuns, reachable
 from careloop.output import out
 from chassis.clock import Clock
@@ -48,7 +48,7 @@ async def examine(settings: Settings) -> list[Finding]:
         complete = reachable(settings)
     except NothingRuns as error:
         return [*found, warned("deployment", f"nothing runs: {error}", START)]
-    return found + await issuers.issuers(complete) + await _running(complete)
+    return found + await issuers.issuers(complete) + pages.pages(complete) + await _running(complete)
 
 
 async def _running(settings: Settings) -> list[Finding]:

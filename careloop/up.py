@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
@@ -14,22 +14,25 @@ from careloop.bus_streams import guard_streams
 from careloop.embedded import EmbeddedError
 from careloop.environment import NothingRuns, reachable, started
 from careloop.output import err, out
+from careloop.pages import own_pages, with_console
 from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import ROLES, running
 from chassis.telemetry import configure
+from console import serving
 from services.__main__ import serve as serve_services
 from services.declared import PORTS, declared
 
 
 @asynccontextmanager
 async def everything(settings: Settings) -> AsyncIterator[Settings]:
-    """Servers, schemas and the four services, ready; stopped in the opposite order."""
-    async with started(settings) as complete:
-        services = declared()
+    """Servers, schemas, the four services and the console, ready; stopped in the opposite order."""
+    async with started(settings) as bare:
+        services, complete = declared(), with_console(bare)
         await migrate(services, complete)
         await guard_streams(complete)
-        async with running(services, complete, PORTS):
+        async with running(services, complete, PORTS), AsyncExitStack() as stack:
+            await serving.begin(stack, complete, PORTS)
             yield complete
 
 
@@ -62,6 +65,8 @@ def tell_addresses(settings: Settings, seconds: float) -> None:
     for service in declared():
         address = settings.address(service.name, service.port)
         out.print(f"  {service.name:<11} {address}   {service.title}   {address}/openapi.json")
+    if settings.console_port:
+        out.print(f"  {'console':<11} {own_pages(settings)}   网页 pages: rate a visit, check a certificate")
     if settings.embedded:
         out.print("  a token:    careloop token bureau --county 130528")
     out.print("Ctrl-C stops it.")

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
     rate_guesses: str = Field(default="", description="answers 401 to one address a process, as 60/minute")
     rate_public: str = Field(default="", description="requests without a token from one address a process, 300/minute")
     public_url: str = Field(default="", description="where people outside reach charity's API, as https://a.example")
+    console_url: str = Field(default="", description="where people outside reach the pages, as https://a.example")
+    console_port: int = Field(default=8700, description="of the pages, plus port_offset; 0: none")
+    console_counties: dict[str, str] = Field(default={}, description="code and name of each county on the first page")
+    console_wait_s: float = Field(default=10.0, gt=0, description="how long a page waits for a service's answer")
+    form_max_bytes: int = Field(default=16_384, ge=1024, description="of what a page's form sends")
     bulk_max: int = Field(default=500, ge=1, description="items of a bulk command")
     blobs: str = Field(default="", description="where pictures lie: file:///folder or s3://bucket/prefix")
     blobs_deadline_s: float = Field(default=20.0, gt=0, description="keeping or reading a picture, with all tries")
@@ -151,6 +156,11 @@ class Settings(BaseSettings):
     def address(self, service: str, port: int) -> str:
         """Where a service's API is found: as configured, or on this machine at its own port."""
         return self.feeds.get(service, f"http://127.0.0.1:{port + self.port_offset}")
+
+    def console_address(self) -> str:
+        """Where the console's pages are found: as configured, or on this machine; empty where there are none."""
+        own = f"http://127.0.0.1:{self.console_port + self.port_offset}" if self.console_port else ""
+        return (self.console_url or own).rstrip("/")
 
     def role_password(self, who: str) -> str:
         """The password of the database role ``careloop_<who>``, derived from the role secret."""

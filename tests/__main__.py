@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("chassis",),
     ("settlement", "oracle", "replays"),
     ("orders", "localities"),
-    ("careloop", "clean_month"),
+    ("careloop", "clean_month", "console"),
     ("providers", "charity", "contracts", "bench", "test_requirements.py", "test_readme.py"),
 )
 """Long ones first, so that the two processes end together; an option of pytest stands behind the folder it is for."""

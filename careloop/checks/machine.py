@@ -86,8 +86,9 @@ def holder(folder: Path) -> str:
 
 
 async def ports(settings: Settings) -> list[Finding]:
-    """Each service's port: free, or held by the service itself."""
-    return list(await asyncio.gather(*(_port(settings, name, port) for name, port in PORTS.items())))
+    """Each service's port, and the console's: free, or held by the service itself."""
+    all_ports = {**PORTS, **({"console": settings.console_port} if settings.console_port else {})}
+    return list(await asyncio.gather(*(_port(settings, name, port) for name, port in all_ports.items())))
 
 
 async def _port(settings: Settings, name: str, base: int) -> Finding:

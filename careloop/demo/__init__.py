@@ -12,7 +12,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import AsyncExitStack, contextmanager, redirect_stderr
 
 import asyncpg
 import httpx2
@@ -38,10 +38,12 @@ from careloop.embedded.folder import port_is_free
 from careloop.environment import started
 from careloop.lags import NotQuiet, written
 from careloop.output import err, out
+from careloop.pages import with_console
 from chassis.config import Settings
 from chassis.migrate import migrate
 from chassis.runner import running
 from chassis.telemetry import configure
+from console import serving
 from services.declared import PORTS, declared
 
 LOG = "services.log"
@@ -96,11 +98,12 @@ def _leaves(group: BaseException) -> list[BaseException]:
 
 
 async def _run(settings: Settings, people: int, seed: int, stay: bool, canary: bool) -> int:
-    taken = [port + settings.port_offset for port in PORTS.values() if not port_is_free(port + settings.port_offset)]
+    ports = [*PORTS.values(), *([settings.console_port] if settings.console_port else [])]
+    taken = [port + settings.port_offset for port in ports if not port_is_free(port + settings.port_offset)]
     if taken:
         raise Stopped(f"port {taken[0]} is taken: end what listens there, or choose a --port-offset")
-    async with started(settings) as complete:
-        services = declared()
+    async with started(settings) as bare:
+        services, complete = declared(), with_console(bare)
         await migrate(services, complete)
         connection = await asyncpg.connect(complete.database_url)
         try:
@@ -113,7 +116,8 @@ async def _run(settings: Settings, people: int, seed: int, stay: bool, canary: b
             if canary and not planted.mark:
                 planted = canaries.new()
                 planted.keep(complete.data)
-            async with running(services, complete, PORTS):
+            async with running(services, complete, PORTS), AsyncExitStack() as stack:
+                await serving.begin(stack, complete, PORTS)
                 code = await _play(complete, connection, kept, planted)
                 tell_addresses(complete, stay)
                 if stay:

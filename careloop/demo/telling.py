@@ -15,6 +15,7 @@ from careloop.demo.settling import statements
 from careloop.demo.stage import Stage
 from careloop.demo.world import claimants
 from careloop.output import out, yuan
+from careloop.pages import own_pages
 from chassis.config import Settings
 from services.declared import declared
 
@@ -149,5 +150,7 @@ def tell_addresses(settings: Settings, stays: bool) -> None:
     for service in declared():
         address = settings.address(service.name, service.port)
         out.print(f"  {service.name:<11} {address}   {service.title}   {address}/openapi.json")
+    if settings.console_port:
+        out.print(f"  {'console':<11} {own_pages(settings)}/{COUNTY}   网页 pages: rate a visit, check a certificate")
     out.print(f"  data        {settings.data}")
     out.print(f"  a token:    careloop token bureau --county {COUNTY}")

@@ -112,6 +112,11 @@ class Rates:
         if left < 0:
             raise self._refusal(seconds)
 
+    def address(self, scope: Scope, headers: Headers) -> str:
+        """The address that asks, to be told to a service that is asked on its behalf; empty where there is none."""
+        found = self._proxies.address(scope, headers)
+        return "" if found is None else str(found)
+
     def may_guess(self, scope: Scope, headers: Headers) -> None:
         """Refuse what would have to be verified first from an address that was wrong too often: ``rate.limited``."""
         seconds = self.guesses.spent(self._proxies.client(scope, headers))
@@ -139,7 +144,16 @@ class Proxies:
         self._networks: list[IPv4Network | IPv6Network] = [ip_network(each) for each in networks]
 
     def client(self, scope: Scope, headers: Headers) -> str:
-        """The caller's address: of an IPv6 one its network; the last one named that is no proxy of ours."""
+        """By which a caller is counted: its address, of an IPv6 one its network."""
+        found = self.address(scope, headers)
+        if found is None:
+            return _NO_ADDRESS
+        if isinstance(found, IPv6Address):
+            return str(ip_network((found, _IPV6_PREFIX), strict=False))
+        return str(found)
+
+    def address(self, scope: Scope, headers: Headers) -> IPv4Address | IPv6Address | None:
+        """The caller's address: the last one named that is no proxy of ours."""
         peer = scope.get("client")
         found = _address(peer[0]) if peer else None
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",") if self._networks else []
@@ -148,11 +162,7 @@ class Proxies:
             if before is None:
                 break
             found = before
-        if found is None:
-            return _NO_ADDRESS
-        if isinstance(found, IPv6Address):
-            return str(ip_network((found, _IPV6_PREFIX), strict=False))
-        return str(found)
+        return found
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

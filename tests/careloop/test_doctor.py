@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from careloop import doctor
-from careloop.checks import Finding, machine
+from careloop.checks import Finding, machine, pages
 from careloop.embedded.folder import Folder
 from chassis.config import Settings
 from chassis.migrate import migrate
@@ -173,3 +173,20 @@ async def test_fails_for_a_log_that_ends_before_its_head(settings: Settings) -> 
     [finding] = [finding for finding in findings if finding.what == "head charity events" and COUNTY in finding.told]
     assert finding.state == "FAIL"
     assert "the head says 7, the log ends at 0" in finding.told
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "told"),
+    [
+        ({}, "warn", "no CARELOOP_CONSOLE_URL"),
+        ({"embedded": True}, "ok", "its own address"),
+        ({"console_url": "http://pages.example"}, "warn", "not https"),
+        ({"console_url": "https://pages.example"}, "warn", "counted as one address"),
+        ({"console_url": "https://pages.example", "trusted_proxies": ("10.0.0.0/8",)}, "ok", "https://pages.example"),
+    ],
+)
+def test_says_where_the_pages_are_and_whom_the_services_count(given: dict[str, object], state: str, told: str) -> None:
+    [finding] = pages.pages(Settings(**given))  # type: ignore[arg-type]
+
+    assert (finding.state, finding.what) == (state, "pages")
+    assert told in finding.told

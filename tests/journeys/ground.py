@@ -23,7 +23,7 @@ from services.declared import PORTS
 def free_offset() -> int:
     """A port offset at which all services can listen."""
     for offset in random.sample(range(3_000, 20_000, 10), 100):
-        if all(port_is_free(port + offset) for port in PORTS.values()):
+        if all(port_is_free(port + offset) for port in (*PORTS.values(), Settings().console_port)):
             return offset
     raise OSError("no free ports for the services")
 

@@ -135,13 +135,15 @@ async def certificate_document(call: Call[None]) -> dict[str, Any] | None:
     summary="证明的二维码 The QR code of a certificate",
 )  # fmt: skip
 async def certificate_code(call: Call[None]) -> dict[str, Any] | None:
-    """The address where anybody checks it, with the check code: for the holder and the charity."""
+    """The address where anybody checks it, with the check code: for the holder and the charity.
+
+    It is the console's page for people, where one is configured, else this API's own answer. Both know every code.
+    """
     row = await _of_the_county(call)
     if row is None:
         return None
     statement, signature = signed_again(call, row)
-    base = call.running.settings.public_url or call.running.settings.address("charity", PORT)
-    address = f"{base.rstrip('/')}/v1/certificates/{statement['number']}?check={signature[:CHECK_CHARACTERS]}"
+    address = f"{_where(call)}/{statement['number']}?check={signature[:CHECK_CHARACTERS]}"
     code, out = segno.make(address, error="m"), io.BytesIO()
     form = call.query.get("format", "svg")
     code.save(out, kind=form, scale=4, border=4)
@@ -151,6 +153,13 @@ async def certificate_code(call: Call[None]) -> dict[str, Any] | None:
         "svg": out.getvalue().decode() if form == "svg" else None,
         "png_base64": base64.b64encode(out.getvalue()).decode() if form == "png" else None,
     }
+
+
+def _where(call: Call[None]) -> str:
+    settings = call.running.settings
+    if settings.console_url:
+        return f"{settings.console_url.rstrip('/')}/{call.county}/certificates"
+    return f"{(settings.public_url or settings.address('charity', PORT)).rstrip('/')}/v1/certificates"
 
 
 async def _of_the_county(call: Call[None]) -> dict[str, Any] | None:

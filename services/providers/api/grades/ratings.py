@@ -36,10 +36,14 @@ Reasons = Annotated[tuple[rating.Reason, ...], Field(max_length=5)]
 
 
 class VisitRatingCode(Body):
-    """The code with which the visit is rated; the worker is never told it."""
+    """The code with which the visit is rated; the worker is never told it.
+
+    ``page``: where it is entered, to be put on the person's slip; null where no console is configured.
+    """
 
     visit_id: UUID
     code: str
+    page: str | None = None
 
 
 class RateVisit(Body):
@@ -101,7 +105,12 @@ async def rating_code(call: Call[None]) -> dict[str, Any] | None:
         return None
     call.permit(township=row["township"])
     await call.vault.note(row["person"] or visit, ["rating_code"], purpose=call.query["purpose"])
-    return {"visit_id": visit, "code": rating.code_of(code_key(call), call.county, visit)}
+    pages = call.running.settings.console_url.rstrip("/")
+    return {
+        "visit_id": visit,
+        "code": rating.code_of(code_key(call), call.county, visit),
+        "page": f"{pages}/{call.county}/rating/{visit}" if pages else None,
+    }
 
 
 @routes.post(
