@@ -1,7 +1,8 @@
 """What makes generated requests reach the decisions: ids that exist, a fresh key each time, no long waits.
 
-Read by schemathesis in its own process. What every operation has in common (its headers, methods that it does not have)
-is read before the route is known: with ``FUZZ_BRIEF`` only one operation in so many is asked about it. Only values that
+Read by schemathesis in its own process. What all operations have in common is read by the same few lines before any of
+them sees it: headers, methods that a path does not have, an id in the path, how a list is paged and told, parameters
+that nobody described. With ``FUZZ_BRIEF`` only one operation in so many is asked about it. Only values that
 are well-formed already are exchanged, so what was generated to be wrong stays wrong. ``FUZZ_NAMES`` is a JSON file of
 kinds and their values, ``FUZZ_TOKEN`` the caller's token; without them nothing is exchanged, and nobody calls.
 """
@@ -43,6 +44,8 @@ _SELDOM = 4
 _BRIEF = bool(os.environ.get("FUZZ_BRIEF"))
 _ASKED_IN_COMMON = 8
 """One operation in so many."""
+_OF_EVERY_LIST = frozenset({"limit", "after", "cursor", "sort", "format", None})
+"""None: more, fewer or other parameters than are described."""
 
 
 @schemathesis.auth()
@@ -65,8 +68,20 @@ def filter_case(context: Any, case: Any) -> bool:
     told = case.meta.phase.data if case.meta else None
     if not _BRIEF or crc32(f"{case.method} {case.operation.path}".encode()) % _ASKED_IN_COMMON == 0:
         return True
-    about_headers = getattr(told, "parameter_location", None) == ParameterLocation.HEADER
-    return not about_headers and "http_method" not in str(getattr(told, "scenario", ""))
+    return not _is_common(told)
+
+
+def _is_common(told: Any) -> bool:
+    parameter = getattr(told, "parameter", None)
+    match getattr(told, "parameter_location", None):
+        case ParameterLocation.HEADER:
+            return True
+        case ParameterLocation.PATH:
+            return str(parameter).endswith("_id")
+        case ParameterLocation.QUERY:
+            return parameter in _OF_EVERY_LIST
+        case _:
+            return "http_method" in str(getattr(told, "scenario", ""))
 
 
 @schemathesis.hook
