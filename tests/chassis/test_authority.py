@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cedarpy
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -62,6 +63,41 @@ def test_what_is_remembered_is_what_the_policies_say(asking: Caller, action: str
     code = AUTHORITY.refusal(asking, action, thing)
     assert code in CODES
     assert (code is None) == fresh(asking, action, thing)
+
+
+@pytest.fixture(scope="module")
+def unabridged() -> Policies:
+    """The same policies, of which all are looked at for every question."""
+    policies = Policies.load(FOLDER)
+    whole = cedarpy.PolicySet.from_str("\n".join(path.read_text() for path in sorted(FOLDER.glob("*.cedar"))))
+    policies.about = lambda _action: whole  # type: ignore[method-assign]
+    return policies
+
+
+@hypothesis_settings(max_examples=500, deadline=None)
+@given(callers, actions, resources)
+def test_what_is_left_out_has_nothing_to_say(
+    unabridged: Policies, asking: Caller, action: str, thing: Resource
+) -> None:
+    question = Question(
+        action, asking.role, asking.county, asking.township, asking.owner, asking.subject, thing.county,
+        thing.township, thing.owners, thing.actors,
+    )  # fmt: skip
+    policies = AUTHORITY.policies
+    assert (policies.allows(question), policies.reasons(question)) == (
+        unabridged.allows(question), unabridged.reasons(question),
+    )  # fmt: skip
+
+
+def test_a_question_is_asked_of_the_policies_that_speak_of_it() -> None:
+    policies = AUTHORITY.policies
+
+    def asked(action: str) -> set[str]:
+        return {one.annotations["id"] for one in policies.about(action).to_pst().static_policies.values()}
+
+    walls = {"wall.everywhere", "wall.regional", "wall.township_named"}
+    assert asked("orders.list_plans") == {"cases.read", "plans.finance", *walls}
+    assert asked("charity.close_pot") == {"giving.keep", *walls}
 
 
 @hypothesis_settings(max_examples=200, deadline=None)
