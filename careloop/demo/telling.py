@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from careloop.demo.caller import BUREAU
 from careloop.demo.marks import COUNTY
@@ -42,8 +43,8 @@ async def tell_month(stage: Stage, month: Month) -> None:
     await _tell_match(stage, month, names)
     _tell_claims(month)
     _tell_desk(month)
-    for line in month.checking.verified:
-        out.print(f"\n抽查复核 draw made again by deploy/audit/verify_draw.py: {line}")
+    for name, line in month.checking.verified:
+        out.print(Text(f"\n抽查复核 draw made again by {name}: {line}"))
 
 
 def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:

@@ -228,9 +228,13 @@ def test_raises_more_than_eight_codes_of_exceptions(runs: Runs) -> None:
     assert len(codes) > 8
 
 
-def test_has_the_draw_made_again_by_the_stand_alone_script(runs: Runs) -> None:
-    again = [line for line in runs.finished.text.splitlines() if "deploy/audit/verify_draw.py: ok" in line]
-    assert len(again) == 1, "the draw of November's first list was made again in the run that was killed"
+def test_has_the_draw_made_again_by_the_script_and_by_the_command(runs: Runs) -> None:
+    again = [line for line in runs.finished.text.splitlines() if line.startswith("抽查复核 draw made again by ")]
+    told = dict(line.removeprefix("抽查复核 draw made again by ").split(": ", 1) for line in again)
+    assert set(told) == {"deploy/audit/verify_draw.py", "careloop spotcheck verify"}
+    assert len(again) == 2, "the draw of November's first list was made again in the run that was killed"
+    assert len(set(told.values())) == 1
+    assert all(line.startswith("ok ") for line in told.values())
 
 
 def test_explains_one_yuan_with_its_paper_and_one_match_with_its_reasons(runs: Runs) -> None:
