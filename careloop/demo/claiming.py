@@ -1,5 +1,5 @@
-"""The claimants: they ask in the same moment, the losers ask to wait, who holds says when, steps back, stays away,
-or comes.
+"""The claimants: they ask in the same moment, the losers ask to wait, who holds says when, steps back, stays away, lets
+the hold run out, or comes.
 
 A claim is read from the charity service each time. What is noted is what no service keeps: the day that somebody said,
 by the claim's id, and how each of those who asked at once was answered, by the order's, for a refusal leaves no event.
@@ -56,7 +56,8 @@ class Claiming:
             return
         stays_away = await self._turn(row, wish, claims, today)
         for claim in await self._claims(row["id"]) if stays_away else claims:
-            if claim["standing"] == HELD:
+            forgets = wish.course == "forgotten" and claim["claim_id"] == claims[0]["claim_id"]
+            if claim["standing"] == HELD and not forgets:
                 await self._confirm(row["id"], claim, wish, place, today)
         if wish.form == "money":
             await self._collect(row, wish, today)

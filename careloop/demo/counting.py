@@ -26,7 +26,7 @@ from careloop.demo.stage import Stage
 from careloop.demo.world import claimants
 from careloop.output import yuan
 from services.charity.domain.love_order import state as love_order
-from services.orders.domain import appeal, cause, complaint, correction
+from services.orders.domain import appeal, cause, complaint, correction, referral
 from services.providers.domain import exception, finding, grading, month_grade, visit
 
 NONE = "none"
@@ -62,6 +62,7 @@ async def count(stage: Stage, month: str) -> Rows:
     logs = {name: await _log(stage, name) for name in ("orders", "providers", "charity")}
     return {
         **await _love(stage, logs["charity"]),
+        **await _lists(stage, logs["charity"]),
         **await _claims(stage, logs["charity"]),
         **await _money(stage, logs["charity"]),
         **await _checks(stage, month),
@@ -109,6 +110,17 @@ async def _love(stage: Stage, log: Counter[str]) -> Rows:
         "爱心订单 love orders": Row(counts={"love orders": len(rows)}, states=states),
         "转介、发布 referred": Row(counts={name: log[f"charity.love_order.{name}"] for name in told}),
     }
+
+
+async def _lists(stage: Stage, log: Counter[str]) -> Rows:
+    lists = await _rows(stage, "orders", "/v1/referrals")
+    counts = {
+        "lists": len(lists),
+        "people": sum(row["people"] for row in lists),
+        "content decided": log["charity.referral.content_decided"],
+        "sent back": log["charity.referral.person_sent_back"],
+    }
+    return {"转介名单 lists": Row(counts=counts, states=every(_counted(lists, "state"), get_args(referral.Stage)))}
 
 
 async def _claims(stage: Stage, log: Counter[str]) -> Rows:

@@ -190,7 +190,7 @@ def summary(text: str) -> dict[str, str]:
 
 def test_lets_exactly_one_of_those_who_claim_at_once_win(runs: Runs) -> None:
     races = [line for line in runs.following.text.splitlines() if ", 1 to claim: " in line]
-    assert len(races) == 4
+    assert len(races) == 8, "four that the bureau formed, four that a charity decided on"
     assert all("4 claimed at once, 1 won" in race for race in races)
     assert all("the others were told at once: first 示" in race for race in races)
 
@@ -208,6 +208,7 @@ def figures(row: str) -> dict[str, int]:
 BOTH_LOOPS = {
     "爱心订单 love orders": "love orders, referred, accepted, declined, published, closed, lapsed, cancelled",
     "转介、发布 referred": "referred, accepted, declined, published, closed, lapsed",
+    "转介名单 lists": "lists, people, content decided, sent back, waiting, overdue, decided",
     "认领 claims": "asked at once, held at once, races lost, asked to wait, fulfilled, withdrawals, no-shows",
     "捐赠 donations": "donations, pledges, set aside",
     "志愿服务 volunteers": "certificates, deeds counted",
@@ -231,12 +232,13 @@ def test_counts_both_loops_and_nothing_is_nought(runs: Runs) -> None:
     assert [
         (row, name) for row, names in BOTH_LOOPS.items() for name in names.split(", ") if name not in told[row]
     ] == []
-    assert re.search(r"counts of both loops .*: .* of \d\d", runs.finished.text)
+    assert re.search(r"counts of both loops .*: 没有为零的 none of \d\d is nought", runs.finished.text)
 
 
 def test_names_what_there_is_none_of(runs: Runs) -> None:
     told = summary(runs.finished.text)
     assert "withdrawn 0" in told["验收申诉 appeals"]
+    assert "overdue 0" in told["转介名单 lists"]
 
 
 def test_counts_every_answer_of_a_race_once_though_a_run_was_killed(runs: Runs) -> None:
@@ -254,6 +256,17 @@ def test_tells_the_codes_that_were_raised_and_those_that_were_not(runs: Runs) ->
     assert len(raised) > 8
     assert raised.isdisjoint(absent)
     assert raised | absent == set(CODES)
+
+
+def test_has_a_charity_decide_about_everybody_on_a_list(runs: Runs) -> None:
+    for run in (runs.finished, runs.following):
+        first, second = [line for line in run.text.splitlines() if line.startswith("转介名单 list referred to")]
+        assert "4 listed" in first
+        assert "decided; given housekeeping, counselling, home_cleaning; sent back no_means" in first
+        assert "1 listed" in second
+        assert "decided; given attendance; sent back –" in second
+    lists = figures(summary(runs.finished.text)["转介名单 lists"])
+    assert (lists["lists"], lists["content decided"], lists["sent back"], lists["decided"]) == (2, 4, 1, 2)
 
 
 def test_has_the_draw_made_again_by_the_script_and_by_the_command(runs: Runs) -> None:
