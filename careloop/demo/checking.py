@@ -1,9 +1,10 @@
-"""The spot check: its numbers, its draw, the inspectors' visits, and the draw made again by the stand-alone script.
+"""The spot check: its numbers, its draw, the inspectors' visits, and the draw made again by everybody's two means.
 
 The county's calendar closes a list on the fifth of each month; bureau and providers bind themselves the same evening
 and tell their numbers the next, but for one that withholds it. When the draw is made its published file is kept and
-checked with ``deploy/audit/verify_draw.py``; the inspectors who were drawn go there, some each day, and one visit of
-each list is found not to have been done, besides those that the desk had rejected.
+checked as anybody would: with ``deploy/audit/verify_draw.py``, which shares no code with us, and with ``careloop
+spotcheck verify``; both must say the same. The inspectors who were drawn go there, some each day, and one visit of each
+list is found not to have been done, besides those that the desk had rejected.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from careloop.demo.caller import BUREAU, Actor, Stopped, provider
 from careloop.demo.stage import Stage
 
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "audit" / "verify_draw.py"
+VERIFIERS = {
+    "deploy/audit/verify_draw.py": (str(SCRIPT),),
+    "careloop spotcheck verify": ("-m", "careloop", "spotcheck", "verify"),
+}
+"""What draws again, and how it is called."""
 INSPECTORS = 4
 INSPECTIONS_A_DAY = 60
 BUREAU_PARTY = "bureau"
@@ -32,10 +38,10 @@ MOVED_ON = (
 
 
 class Checking:
-    """Spot checks of all lists; ``verified`` are the lines that the stand-alone script printed in this run."""
+    """Spot checks of all lists; ``verified`` are the lines that were printed in this run, with what printed each."""
 
     def __init__(self, stage: Stage) -> None:
-        self.verified: list[str] = []
+        self.verified: list[tuple[str, str]] = []
         self._stage = stage
 
     async def begin(self) -> None:
@@ -82,11 +88,10 @@ class Checking:
         published = await self._stage.caller.get("orders", path, by=BUREAU)
         file = self._stage.notes.file.with_name(f"spot-check-{batch['year']}-{batch['number']}.json")
         file.write_text(json.dumps(published, ensure_ascii=False, indent=1), encoding="utf-8")
-        command = [sys.executable, str(SCRIPT), str(file)]
-        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise Stopped(f"the draw of {file} is not what was told: {done.stdout}{done.stderr}")
-        self.verified.append(done.stdout.strip())
+        told = await asyncio.gather(*(_drawn_again(name, file) for name in VERIFIERS))
+        if len(set(told)) > 1:
+            raise Stopped(f"the draw of {file} is verified in two ways that differ: {' | '.join(told)}")
+        self.verified += zip(VERIFIERS, told, strict=True)
         self._stage.notes.put({name: str(file)})
 
     async def _inspect(self, batch: dict[str, Any], day: date) -> bool:
@@ -116,6 +121,15 @@ class Checking:
         if chosen:
             await self._stage.each("抽查 inspected", look, chosen, passing=True)
         return bool(chosen)
+
+
+async def _drawn_again(name: str, file: Path) -> str:
+    """What the verifier of that name prints; ``Stopped`` where it finds another draw."""
+    command = [sys.executable, *VERIFIERS[name], str(file)]
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Stopped(f"{name}: the draw of {file} is not what was told: {done.stdout}{done.stderr}")
+    return done.stdout.strip()
 
 
 def _withholds(batch: dict[str, Any]) -> str:

@@ -1,6 +1,8 @@
-"""The claimants: they ask in the same moment, the losers wait, who holds says when, steps back, stays away, or comes.
+"""The claimants: they ask in the same moment, the losers ask to wait, who holds says when, steps back, stays away, lets
+the hold run out, or comes.
 
-A claim is read from the charity service each time; only the day that somebody said is noted, by the claim's id.
+A claim is read from the charity service each time. What is noted is what no service keeps: the day that somebody said,
+by the claim's id, and how each of those who asked at once was answered, by the order's, for a refusal leaves no event.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ AFTER, TAKES_MINUTES = timedelta(days=2), 40
 FIRST_HOUR, HOURS = 8, 11
 RACERS = 4
 HOLDING = ("held", "confirmed", "paid", "fulfilled")
-LOST = "claim.no_place_left"
+HELD, LOST, WAITING = "held", "claim.no_place_left", "waiting"
+RACED = "raced:"
+"""How a note begins of the answers that those had who claimed an order at once."""
 REFUSED = (LOST, "claim.quota_reached", "claim.once_only", "claim.expired", "claim.overlaps", "claimant.blocked")
 OVER = ("claim.hold_lapsed", "claim.over", "claim.overlaps", "claim.expired", "claim.waiting")
 
@@ -47,12 +51,13 @@ class Claiming:
     async def move(self, row: dict[str, Any], wish: Wish, place: int, today: date) -> None:
         """One step of a published love order."""
         claims = await self._claims(row["id"])
-        if not claims:
+        if not claims or f"{RACED}{row['id']}" not in self._stage.notes.ids:
             await self._race(row["id"], wish, place)
             return
         stays_away = await self._turn(row, wish, claims, today)
         for claim in await self._claims(row["id"]) if stays_away else claims:
-            if claim["standing"] == "held":
+            forgets = wish.course == "forgotten" and claim["claim_id"] == claims[0]["claim_id"]
+            if claim["standing"] == HELD and not forgets:
                 await self._confirm(row["id"], claim, wish, place, today)
         if wish.form == "money":
             await self._collect(row, wish, today)
@@ -66,7 +71,10 @@ class Claiming:
         return list(found["claims"])
 
     async def _race(self, order_id: str, wish: Wish, place: int) -> None:
-        """So many ask in the same moment; exactly as many pieces are held as there are. Who lost may wait."""
+        """So many ask in the same moment; exactly as many pieces are held as there are. Who lost asks to wait.
+
+        A run that was killed meanwhile asks again: who held is told so again, and who waits by now had lost.
+        """
         race = Race(item=wish.item, places=wish.places)
         path, size = f"/v1/love-orders/{order_id}/claims", len(self._everybody)
         asking = [self._everybody[(place * RACERS + number) % size] for number in range(RACERS)]
@@ -77,7 +85,8 @@ class Claiming:
                 "charity", path, {"pieces": shares.get(one, 1)}, by=claimant(str(one.id)), key=f"{order_id}:claim",
                 expected=REFUSED,
             )  # fmt: skip
-            race.claims[one.name] = answer.refusal or str(answer.body["standing"])
+            told = answer.refusal or str(answer.body["standing"])
+            race.claims[one.name] = LOST if told == WAITING else HELD if told in HOLDING else told
             if answer.refusal == LOST:
                 race.first = str(answer.body["facts"]["first"])
 
@@ -96,6 +105,9 @@ class Claiming:
         if held > wish.places:
             raise Stopped(f"love order {order_id} has {wish.places} pieces and {held} are held")
         self.races.append(race)
+        name = f"{RACED}{order_id}"
+        before = self._stage.notes.ids.get(name, "").split()
+        self._stage.notes.put({name: " ".join([*before, *race.claims.values()])})
 
     async def _turn(self, row: dict[str, Any], wish: Wish, claims: list[dict[str, Any]], today: date) -> set[str]:
         """Once for an order: who holds it steps back, or does not come on the day that was said; those claims."""

@@ -1,4 +1,5 @@
 """A month's love orders: formed by the bureau, accepted or declined by a charity, published, claimed, done, verified.
+Those of which a charity decided what is given (``listing``) go the same way from their acceptance on.
 
 Each look moves every love order one step on from where the charity service says it stands, so it does not matter when
 a run was interrupted; ``wishes`` says what becomes of each, ``claiming`` plays the claimants. The bureau's desk
@@ -11,14 +12,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from careloop.demo import needing
 from careloop.demo.calendar import EVENING, first_day, instant
-from careloop.demo.caller import BUREAU, Actor, officer, village_worker
+from careloop.demo.caller import BUREAU, Actor
 from careloop.demo.cast import CHILD, DIES, DISPUTED_THEN_MOVES_AWAY, IN_HOSPITAL, MOVES, Cast, Helped
 from careloop.demo.claiming import Claiming, Race
-from careloop.demo.needing import FINDINGS
 from careloop.demo.stage import Stage
 from careloop.demo.supply import charity_of
-from careloop.demo.wishes import RARE, WISHES, Wish
+from careloop.demo.wishes import LISTED, RARE, WISHES, Wish
 
 FORMED_ON, CLOSES_ON, GIVEN_UP_ON = 2, 20, 9
 """Days of the month: when love orders are formed, until when they can be claimed, and the one that nobody claims."""
@@ -58,11 +59,14 @@ class Giving:
                 await self._move(row, *known[row["id"]], today)
 
     def _known(self) -> dict[str, tuple[Wish, int]]:
-        """The love orders of the month with their wish and number; those for which no seller was found come after."""
+        """The love orders of the month with their wish and number; after them those that a charity decided on, and
+        those for which no seller was found."""
         ids = self._stage.notes.ids
         found = {ids[f"wish:{self._month}:{place}"]: (wish, place) for place, wish in enumerate(WISHES)}
+        listed = {ids.get(f"listed:{self._month}:{place}"): (wish, place) for place, wish in enumerate(LISTED)}
         rare = sorted(id for name, id in ids.items() if name.startswith("rare:"))
-        return found | {id: (RARE, len(WISHES) + place) for place, id in enumerate(rare)}
+        after = {id: (wish, len(WISHES) + place) for id, (wish, place) in listed.items() if id}
+        return found | after | {id: (RARE, len(WISHES) + len(LISTED) + place) for place, id in enumerate(rare)}
 
     async def _move(self, row: dict[str, Any], wish: Wish, place: int, today: date) -> None:
         path, charity = f"/v1/love-orders/{row['id']}", charity_of(row["charity"])
@@ -92,10 +96,7 @@ class Giving:
 
     async def _form(self, first: date, today: date) -> None:
         """Register, survey, confirm and assess a need for each wish, then form its love order."""
-        helped = [one for one in self._cast.everybody if one.person.role not in LEAVING and not one.person.kind.minor]
-        offset = (first.year * 12 + first.month) * len(WISHES)
-        for place, wish in enumerate(WISHES):
-            one = helped[(offset + place) % len(helped)]
+        for place, (wish, one) in enumerate(zip(WISHES, staying(self._cast, first, 0, len(WISHES)), strict=False)):
             await self._stage.notes.once(f"wish:{self._month}:{place}", partial(self._formed, one, wish, place, today))
         await self._stage.rest()
 
@@ -107,7 +108,7 @@ class Giving:
             await self._stage.notes.once(f"given-up:{self._month}", partial(_last, first, today))
         )
         body: dict[str, Any] = {
-            "need_id": await self._need(one, wish, key),
+            "need_id": await needing.approve_for_charity(self._stage, one, [{"item": wish.item}], key, wish.price_fen),
             "item": wish.item,
             "charity_id": self._charities[0].owner,
             "expires_at": instant(given_up if wish.course == "unclaimed" else closes, EVENING).isoformat(),
@@ -123,19 +124,15 @@ class Giving:
         )
         return str(answer.body.get("id", f"-{place}"))
 
-    async def _need(self, one: Helped, wish: Wish, key: str) -> str:
-        caller, township = self._stage.caller, one.person.township
-        finder = village_worker(township)
-        body: dict[str, Any] = {"person_id": one.id, "items": [wish.item], "channel": "village"}
-        need = str((await caller.post("orders", "/v1/needs", body, by=finder, key=f"{key}:need")).body["id"])
-        survey = {"village_worker": finder.subject, "aide": f"demo-aide-{township}", "findings": FINDINGS}
-        await caller.post("orders", f"/v1/needs/{need}/survey", survey, by=finder, key=f"{key}:survey")
-        await caller.decide("orders", f"/v1/needs/{need}", "confirmation", by=officer(township), key=f"{key}:confirm")
-        assessment: dict[str, Any] = {"items": [{"item": wish.item}], "mode": "charity"}
-        if wish.price_fen:
-            assessment |= {"price_fen": wish.price_fen, "rule": "love_order"}
-        await caller.post("orders", f"/v1/needs/{need}/assessment", assessment, by=BUREAU, key=f"{key}:assess")
-        return need
+
+def staying(cast: Cast, first: date, begin: int, count: int) -> list[Helped]:
+    """So many of those who will be there, from the place ``begin`` of the month on; somebody twice where they are few.
+
+    Nobody where everybody leaves.
+    """
+    helped = [one for one in cast.everybody if one.person.role not in LEAVING and not one.person.kind.minor]
+    offset = (first.year * 12 + first.month) * len(WISHES) + begin
+    return [helped[(offset + place) % len(helped)] for place in range(count)] if helped else []
 
 
 async def _last(first: date, today: date) -> str:

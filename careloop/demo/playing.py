@@ -21,6 +21,7 @@ from careloop.demo.cast import BADLY_SERVED
 from careloop.demo.checking import Checking
 from careloop.demo.giving import Giving
 from careloop.demo.grading import Grading
+from careloop.demo.listing import Listing
 from careloop.demo.offering import Offering
 from careloop.demo.preparing import help_people, publish
 from careloop.demo.reporting import Reporting
@@ -68,6 +69,7 @@ class Month:
         self.reporting = Reporting(stage, self.visiting)
         self.carers = caring.Carers(stage, self.cast)
         self.giving = Giving(stage, month, self.cast, self.givers)
+        self.listing = Listing(stage, month, self.cast, self.givers)
         self.checking = Checking(stage)
         self.grading = Grading(stage, month)
         await self.checking.begin()
@@ -137,6 +139,7 @@ class Month:
             await caring.see_everybody(stage, cast, day)
         await self.carers.step(now)
         if first_day(self.month) <= day < first_day(next_month(self.month)):
+            await self.listing.step(day)
             await self.giving.step(day)
             await donating.step(stage, self.month, self.givers[0], day)
             await complaining.step(stage, self.month, self.sites, day)

@@ -20,16 +20,23 @@ from careloop.demo.stage import Stage
 PACKS = Path(__file__).resolve().parents[2] / "deploy" / "localities" / "130528"
 MORNING = time(9, 0)
 A_MONTH = {"week": 4, "half_month": 2, "month": 1}
-BATCHES = "130528/0003"
+TRIED = {
+    "130528/0002": "130528/0003",
+    "\nbatch = false\n": "\nbatch = true\n",
+    '\ncontent = "bureau"\n': '\ncontent = "either"\n',
+}
 
 
 def packs() -> list[tuple[str, str]]:
-    """The county's packs in order, and a third that differs from the second in one word: orders are matched in batches.
+    """The county's packs in order, and a third that differs from the second in two words: orders are matched in
+    batches, and the bureau may form a love order itself or refer a list of people of which the charity decides.
 
     A published pack never changes, so a county that tries something publishes a further version, as here.
     """
     first, second = ((PACKS / f"{number}.toml").read_text(encoding="utf-8") for number in ("0001", "0002"))
-    third = second.replace("130528/0002", BATCHES).replace("\nbatch = false\n", "\nbatch = true\n")
+    third = second
+    for word, other in TRIED.items():
+        third = third.replace(word, other)
     return [("0001", first), ("0002", second), ("0003", third)]
 
 

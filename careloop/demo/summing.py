@@ -11,7 +11,7 @@ from rich.table import Table
 
 from careloop.demo.calendar import closing_day, first_day, next_month
 from careloop.demo.caller import BUREAU
-from careloop.demo.counting import count
+from careloop.demo.counting import Rows, count, not_raised
 from careloop.demo.playing import Month
 from careloop.demo.stage import Stage
 from careloop.demo.urgent import LATE
@@ -28,12 +28,23 @@ async def tell_summary(stage: Stage, month: Month, folder: Path) -> None:
     for told in (_people, _needs, _plans, _offers, _visits, _care, _late):
         for name, figures in (await told(stage, month)).items():
             table.add_row(name, _text(figures))
-    for name, figures in (await count(stage, month.month)).items():
-        table.add_row(name, _text(figures))
+    loops = await count(stage, month.month)
+    for name, row in loops.items():
+        table.add_row(name, row.text)
     table.add_row("依规拒绝 refused as it should be", _text(stage.refusals))
     out.print(table)
+    _tell_noughts(loops)
+    out.print(f"异常代码未出现 not raised: {', '.join(await not_raised(stage, month.month)) or '–'}")
     await _tell_notice(stage, month)
     await _write_ledger(stage, month, folder)
+
+
+def _tell_noughts(loops: Rows) -> None:
+    """Whether everything that both loops are made of happened; what did not is named."""
+    noughts = [f"{name}: {', '.join(row.noughts)}" for name, row in loops.items() if row.noughts]
+    counts = sum(len(row.counts) for row in loops.values())
+    told = f"没有为零的 none of {counts} is nought" if not noughts else f"为零 nought of {counts}: {'; '.join(noughts)}"
+    out.print(f"两个闭环的计数 counts of both loops (before each stroke): {told}")
 
 
 def _text(figures: Mapping[str, Any]) -> str:

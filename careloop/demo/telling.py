@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from careloop.demo.caller import BUREAU
 from careloop.demo.marks import COUNTY
 from careloop.demo.playing import Month
 from careloop.demo.settling import statements
 from careloop.demo.stage import Stage
+from careloop.demo.supply import CHARITIES
 from careloop.demo.world import claimants
 from careloop.output import out, yuan
 from careloop.pages import own_pages
@@ -41,9 +43,10 @@ async def tell_month(stage: Stage, month: Month) -> None:
     await _tell_why(stage, wholes, names)
     await _tell_match(stage, month, names)
     _tell_claims(month)
+    await _tell_lists(month)
     _tell_desk(month)
-    for line in month.checking.verified:
-        out.print(f"\n抽查复核 draw made again by deploy/audit/verify_draw.py: {line}")
+    for name, line in month.checking.verified:
+        out.print(Text(f"\n抽查复核 draw made again by {name}: {line}"))
 
 
 def _tell_statements(month: str, wholes: list[dict[str, Any]], names: Mapping[str, str]) -> None:
@@ -123,6 +126,18 @@ def _tell_claims(month: Month) -> None:
         out.print(
             f"\n爱心订单 love order {race.item}, {race.places} to claim:"
             f" {len(race.claims)} claimed at once, {len(held)} won ({told}){lost}"
+        )
+
+
+async def _tell_lists(month: Month) -> None:
+    """What each charity decided about those whom the bureau referred to it."""
+    for charity, whole in zip(CHARITIES, await month.listing.lists(), strict=False):
+        entries = whole["entries"]
+        given = [one["item"] for one in entries if one["standing"] == "decided"]
+        back = [one["reason_code"] for one in entries if one["standing"] == "sent_back"]
+        out.print(
+            f"\n转介名单 list referred to {charity[0]}: {len(entries)} listed, to decide by {whole['decide_by']},"
+            f" {whole['state']}; given {', '.join(given) or '–'}; sent back {', '.join(back) or '–'}"
         )
 
 

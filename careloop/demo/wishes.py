@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Course = Literal["plain", "withdrawn", "no_show", "pieces", "money", "declined", "unclaimed"]
+Course = Literal["plain", "withdrawn", "no_show", "pieces", "money", "declined", "unclaimed", "forgotten"]
 """What happens to it: the winner comes; steps back; does not come; several share it; money is collected; the first
-charity declines it; nobody claims it."""
+charity declines it; nobody claims it; the winner lets the hold run out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +40,10 @@ WISHES = (
 )  # fmt: skip
 RARE = Wish(item="social_inclusion", price_fen=0, wording="陪同参加一次社区活动（示例）")
 """What was to be bought and nobody sells (``deciding``): given instead."""
+LISTED = (
+    Wish(item="housekeeping", price_fen=0, wording="理发、洗衣，慈善组织测算（示例）", course="forgotten"),
+    Wish(item="counselling", price_fen=0, wording="每周陪聊，慈善组织测算（示例）"),
+    Wish(item="home_cleaning", price_fen=0, wording="打扫居室，慈善组织测算（示例）"),
+    Wish(item="attendance", price_fen=0, wording="陪同复诊，慈善组织测算（示例）"),
+)
+"""Who is on the month's list (``listing``): what a charity decides to give each of them, as a gift."""

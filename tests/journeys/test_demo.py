@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from services.declared import PORTS
+from services.providers.domain.visit.codes import CODES
 from tests.journeys.ground import data_folder, free_offset
 
 IN_THE_MIDDLE = datetime(2024, 11, 12, tzinfo=UTC)
@@ -188,7 +190,7 @@ def summary(text: str) -> dict[str, str]:
 
 def test_lets_exactly_one_of_those_who_claim_at_once_win(runs: Runs) -> None:
     races = [line for line in runs.following.text.splitlines() if ", 1 to claim: " in line]
-    assert len(races) == 4
+    assert len(races) == 8, "four that the bureau formed, four that a charity decided on"
     assert all("4 claimed at once, 1 won" in race for race in races)
     assert all("the others were told at once: first 示" in race for race in races)
 
@@ -197,40 +199,83 @@ def test_gives_ten_bags_to_three_who_share_them(runs: Runs) -> None:
     assert ", 10 to claim: 4 claimed at once, 3 won" in runs.following.text
 
 
+def figures(row: str) -> dict[str, int]:
+    """The figures of a row by their name."""
+    parts = [part.rpartition(" ") for part in re.split(r", | \| ", row)]
+    return {name: int(figure) for name, _, figure in parts if figure.isdigit()}
+
+
 BOTH_LOOPS = {
-    "转介、发布 referred": "referred accepted declined published lapsed",
-    "认领 claims": "claims fulfilled confirmed promoted withdrawals no-shows",
-    "捐赠 donations": "donations pledges aside yuan",
-    "志愿服务 volunteers": "certificates deeds",
-    "抽查 checks": "judged listed drawn checked rejected withheld",
-    "异常颜色 by colour": "red amber grey",
-    "异常处理 resolutions": "acknowledged mended upheld",
-    "验收申诉 appeals": "upheld",
-    "撤回验收 undone": "judgements judgement_undone appeal_upheld",
-    "差错性质 causes": "mistake violation",
-    "月度考核 grades": "average good",
-    "整改 findings": "closed",
+    "爱心订单 love orders": "love orders, referred, accepted, declined, published, closed, lapsed, cancelled",
+    "转介、发布 referred": "referred, accepted, declined, published, closed, lapsed",
+    "转介名单 lists": "lists, people, content decided, sent back, waiting, overdue, decided",
+    "认领 claims": "asked at once, held at once, races lost, asked to wait, fulfilled, withdrawals, no-shows",
+    "捐赠 donations": "donations, pledges, set aside",
+    "志愿服务 volunteers": "certificates, deeds counted",
+    "抽查 checks": "judged, listed, drawn, checked, rejected, numbers withheld",
+    "异常颜色 by colour": "red, amber, grey",
+    "异常处理 resolutions": "acknowledged, mended, upheld, open, lifted",
+    "验收申诉 appeals": "appeals, lodged, withdrawn, upheld, dismissed, settled",
+    "撤回验收 undone": "judgements",
+    "更正 corrections": "corrections, judgement_undone, appeal_upheld, inspection_rejected, settlement_ruling",
+    "差错性质 causes": "mistake, violation, objective",
+    "月度考核 grades": "grades, good, average, poor, due, waived",
+    "整改 findings": "findings, open, answered, closed, failed",
     "满意度 ratings": "ratings",
-    "投诉、热线 tickets": "anonymous city_line county_line",
+    "投诉、热线 tickets": "tickets, anonymous, county_line, city_line, window, letter, received, answered, closed",
 }
-"""What each row must name; a figure of nought is left out of its row."""
+"""What each row names at least, noughts too."""
 
 
 def test_counts_both_loops_and_nothing_is_nought(runs: Runs) -> None:
+    told = {row: figures(text) for row, text in summary(runs.finished.text).items()}
+    assert [
+        (row, name) for row, names in BOTH_LOOPS.items() for name in names.split(", ") if name not in told[row]
+    ] == []
+    assert re.search(r"counts of both loops .*: 没有为零的 none of \d\d is nought", runs.finished.text)
+
+
+def test_names_what_there_is_none_of(runs: Runs) -> None:
     told = summary(runs.finished.text)
-    assert [(row, word) for row, words in BOTH_LOOPS.items() for word in words.split() if word not in told[row]] == []
-    assert "races lost" in told["认领 claims"]
+    assert "withdrawn 0" in told["验收申诉 appeals"]
+    assert "overdue 0" in told["转介名单 lists"]
 
 
-def test_raises_more_than_eight_codes_of_exceptions(runs: Runs) -> None:
-    told = summary(runs.finished.text)["异常 exceptions"]
-    codes = {one.partition("(")[0].strip() for one in told.split(",")}
-    assert len(codes) > 8
+def test_counts_every_answer_of_a_race_once_though_a_run_was_killed(runs: Runs) -> None:
+    for run in (runs.finished, runs.following):
+        told = figures(summary(run.text)["认领 claims"])
+        assert told["asked at once"] == told["held at once"] + told["races lost"] + told["refused for other reasons"]
+        assert told["races lost"] >= told["asked to wait"]
 
 
-def test_has_the_draw_made_again_by_the_stand_alone_script(runs: Runs) -> None:
-    again = [line for line in runs.finished.text.splitlines() if "deploy/audit/verify_draw.py: ok" in line]
-    assert len(again) == 1, "the draw of November's first list was made again in the run that was killed"
+def test_tells_the_codes_that_were_raised_and_those_that_were_not(runs: Runs) -> None:
+    row = summary(runs.finished.text)["异常 exceptions"]
+    raised = {name.partition("(")[0] for name in figures(row) if "(" in name}
+    [line] = [line for line in runs.finished.text.splitlines() if "未出现 not raised: " in line]
+    absent = set(line.partition("not raised: ")[2].split(", "))
+    assert len(raised) > 8
+    assert raised.isdisjoint(absent)
+    assert raised | absent == set(CODES)
+
+
+def test_has_a_charity_decide_about_everybody_on_a_list(runs: Runs) -> None:
+    for run in (runs.finished, runs.following):
+        first, second = [line for line in run.text.splitlines() if line.startswith("转介名单 list referred to")]
+        assert "4 listed" in first
+        assert "decided; given housekeeping, counselling, home_cleaning; sent back no_means" in first
+        assert "1 listed" in second
+        assert "decided; given attendance; sent back –" in second
+    lists = figures(summary(runs.finished.text)["转介名单 lists"])
+    assert (lists["lists"], lists["content decided"], lists["sent back"], lists["decided"]) == (2, 4, 1, 2)
+
+
+def test_has_the_draw_made_again_by_the_script_and_by_the_command(runs: Runs) -> None:
+    again = [line for line in runs.finished.text.splitlines() if line.startswith("抽查复核 draw made again by ")]
+    told = dict(line.removeprefix("抽查复核 draw made again by ").split(": ", 1) for line in again)
+    assert set(told) == {"deploy/audit/verify_draw.py", "careloop spotcheck verify"}
+    assert len(again) == 2, "the draw of November's first list was made again in the run that was killed"
+    assert len(set(told.values())) == 1
+    assert all(line.startswith("ok ") for line in told.values())
 
 
 def test_explains_one_yuan_with_its_paper_and_one_match_with_its_reasons(runs: Runs) -> None:
