@@ -28,8 +28,8 @@ VERIFIERS = {
     "careloop spotcheck verify": ("-m", "careloop", "spotcheck", "verify"),
 }
 """What draws again, and how it is called."""
-INSPECTORS = 4
-INSPECTIONS_A_DAY = 60
+INSPECTORS = 12
+INSPECTIONS_A_DAY = 240
 BUREAU_PARTY = "bureau"
 MOVED_ON = (
     "spot_check.not_now", "spot_check.committed_otherwise", "inspection.done", "spot_check.not_committed",

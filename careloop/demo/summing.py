@@ -44,7 +44,7 @@ def _tell_noughts(loops: Rows) -> None:
     noughts = [f"{name}: {', '.join(row.noughts)}" for name, row in loops.items() if row.noughts]
     counts = sum(len(row.counts) for row in loops.values())
     told = f"没有为零的 none of {counts} is nought" if not noughts else f"为零 nought of {counts}: {'; '.join(noughts)}"
-    out.print(f"两个闭环的计数 counts of both loops (before each stroke): {told}")
+    out.print(f"两个闭环的计数 counts of both loops (before each stroke; what logs tell: since the beginning): {told}")
 
 
 def _text(figures: Mapping[str, Any]) -> str:
