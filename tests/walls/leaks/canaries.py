@@ -36,11 +36,21 @@ class Canaries:
     def _forms(self) -> tuple[tuple[bytes, str], ...]:
         return tuple((form, text) for text in sorted(self.texts) for form in set(forms(text)))
 
+    @cached_property
+    def _beginnings(self) -> dict[bytes, list[tuple[bytes, str]]]:
+        """The forms by how they begin: headers are short and many, and most hold the beginning of none."""
+        found: dict[bytes, list[tuple[bytes, str]]] = {}
+        for form, text in self._forms:
+            assert len(form) >= _BYTES_MIN
+            found.setdefault(form[:_BYTES_MIN], []).append((form, text))
+        return found
+
     def found(self, answer: Answer) -> list[str]:
         """Those that stand in an answer, its headers included."""
         headers = b"\n".join(value for _, value in answer.headers)
         texts, amounts = self._searched(answer.readable)
-        found = texts | {text for form, text in self._forms if form in headers}
+        begun = self._beginnings.keys() & {headers[at : at + _BYTES_MIN] for at in range(len(headers))}
+        found = texts | {text for some in begun for form, text in self._beginnings[some] if form in headers}
         amounts |= self.amounts & {int(number) for number in _NUMBER.findall(headers)}
         return sorted(found) + [f"{amount} fen" for amount in sorted(amounts)]
 
