@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 
+from chassis.loading import loading
 from chassis.service import Service
 
 PORTS = {"orders": 8701, "providers": 8702, "charity": 8703, "settlement": 8704}
@@ -13,10 +14,9 @@ PORTS = {"orders": 8701, "providers": 8702, "charity": 8703, "settlement": 8704}
 
 def declared(names: Iterable[str] = PORTS) -> list[Service]:
     """The declarations of ``names``; ValueError names one that there is not."""
-    found = []
-    for name in names:
-        if name not in PORTS:
-            raise ValueError(f"there is no service {name!r}; there are {', '.join(PORTS)}")
-        service: Service = import_module(f"services.{name}.service").service
-        found.append(service)
+    names = list(names)
+    if unknown := [name for name in names if name not in PORTS]:
+        raise ValueError(f"there is no service {unknown[0]!r}; there are {', '.join(PORTS)}")
+    with loading():
+        found: list[Service] = [import_module(f"services.{name}.service").service for name in names]
     return found

@@ -17,13 +17,13 @@ SIDE_BY_SIDE = 2
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("journeys",),
     ("walls/bad_input",),
-    ("faults",),
     ("walls", f"--ignore={ROOT / 'walls' / 'bad_input'}"),
-    ("chassis",),
+    ("faults",),
     ("settlement", "oracle", "replays"),
+    ("providers", "charity", "contracts", "bench", "test_requirements.py", "test_readme.py"),
+    ("chassis",),
     ("orders", "localities"),
     ("careloop", "clean_month", "console"),
-    ("providers", "charity", "contracts", "bench", "test_requirements.py", "test_readme.py"),
 )
 """Long ones first, so that the two processes end together; an option of pytest stands behind the folder it is for."""
 

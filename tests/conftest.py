@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -23,9 +24,17 @@ from tests.chassis import toy
 if TYPE_CHECKING:
     from tests.s3 import S3
 
+gc.disable()
+"""While tests are found: thousands of classes are made that stay, see ``chassis.loading``."""
 ROLE_SECRET = "tests only: role secret, thirty-two bytes or more"
 BUS = {**SOURCES, "toy": ("other",), "other": ()}
 """Who has a user on the tests' NATS: the services, and the two toys of ``tests.chassis.pair``."""
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector looks at what tests make, and only at that."""
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True)

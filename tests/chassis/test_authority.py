@@ -74,7 +74,7 @@ def unabridged() -> Policies:
     return policies
 
 
-@hypothesis_settings(max_examples=500, deadline=None)
+@hypothesis_settings(max_examples=200, deadline=None)
 @given(callers, actions, resources)
 def test_what_is_left_out_has_nothing_to_say(
     unabridged: Policies, asking: Caller, action: str, thing: Resource

@@ -7,9 +7,9 @@ import pytest
 from tests.walls.bad_input.generated import run
 from tests.walls.bad_input.world import World
 
-WHOLE = ("--generation-deterministic", "--max-examples=2")
-"""Every edge of every value that is described, a few at random, and short stories of several requests; what all
-operations have in common is asked of some."""
+WHOLE = ("--generation-deterministic", "--max-examples=2", "--phases=coverage,fuzzing,stateful")
+"""Every edge of every value that is described, its examples among them, a few at random, and short stories of several
+requests; what all operations have in common is asked of some."""
 BRIEF = ("--generation-deterministic", "--max-examples=1", "--phases=fuzzing")
 
 
