@@ -206,6 +206,15 @@ def test_forming_warns_of_the_same_help_or_refuses_it():
     an_order.when(form_love, refusing).rejected("order.duplicate", duplicates=1, source="plan", id=str(PLAN))
 
 
+def test_of_very_many_the_first_ten_are_named():
+    plans = tuple(
+        Given(id=UUID(int=number), source="plan", item="home_cleaning", first=day("2024-10-05"), last=day("2024-12-31"))
+        for number in range(1, 31)
+    )
+    [formed] = an_order.when(form_love, replace(known_love, given=plans)).events
+    assert [one.id.int for one in formed.overlaps] == list(range(1, 11))
+
+
 def test_the_need_of_an_order_stays_named_through_all_turns():
     whole = an_order.given(love_formed, declined).when(refer, known_order).when(lapse, under(unclaimed="purchase"))
     assert (whole.state.need_id, whole.state.kind) == (NEED, "purchase")

@@ -41,6 +41,8 @@ from services.orders.domain.order.state import Order
 from services.orders.domain.order.words import Event, FallBack, FellBack, Lapsed
 from services.orders.domain.policy import GOODS, MODES, PURCHASE, Policy, in_force
 
+MOST_NAMED = 10
+"""So many of what an order repeats are named in it; the radar lists all."""
 ASKS, BUYS, CHARITY = "purchase_if_borne", "purchase", "charity"
 
 
@@ -111,13 +113,13 @@ def _check_form(command: FormLove, known: Known, policy: Policy) -> None:
 
 
 def overlaps(wanted: Given, known: Known, refusing: Policy | None) -> tuple[Overlap, ...]:
-    """What the person has already of this item in these days; refused where the policy says so."""
+    """What the person has already of this item in these days, the first of it; refused where the policy says so."""
     found = duplicates_of(wanted, known.given)
     if found and refusing is not None and refusing.loving.duplicates == "refuse":
         raise Rejected("order.duplicate", duplicates=len(found), source=found[0].source, id=str(found[0].id))
     return tuple(
-        Overlap(id=one.id, source=one.source, window_from=one.first, window_to=one.last) for one in found
-    )  # fmt: skip
+        Overlap(id=one.id, source=one.source, window_from=one.first, window_to=one.last) for one in found[:MOST_NAMED]
+    )
 
 
 def fall_back(command: FallBack, state: Order, known: Known) -> list[Event]:
