@@ -13,8 +13,6 @@ from services.charity.domain.love_order import (
     Declined,
     Lapse,
     Lapsed,
-    Publish,
-    Refer,
     Released,
     Return,
     Returned,
@@ -28,7 +26,6 @@ from tests.charity.examples import (
     MA,
     NOW,
     OU,
-    WORK,
     claim,
     claim_of,
     claimed,
@@ -42,8 +39,6 @@ from tests.charity.examples import (
     withdraw,
 )
 
-REFER = Refer(work=WORK, at=NOW)
-PUBLISH = Publish(wording="每周送四次热饭", at=NOW)
 LATER = NOW + timedelta(hours=3)
 MOMENT = timedelta(microseconds=1)
 
